@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { backoff } from "./backoff.ts";
+import type { Db, Queryable } from "./client.ts";
+import { openTx } from "./tx.ts";
+import { errorCode } from "./unavailable.ts";
+
+/** A returned value of this class rolls the transaction back. */
+export abstract class Rollback {}
+
+/** One transaction, usable until its work is done. */
+export interface Tx extends Queryable {
+  readonly kind: "tx";
+  /** Runs once after a commit that succeeded; never after a rollback, nor for an attempt that was retried. */
+  afterCommit(hook: () => void): void;
+}
+
+const MOST_RETRIES = 5;
+
+/** serialization_failure and deadlock_detected: the server undid everything, and the same may succeed at once. */
+const isRetryable = (error: unknown): boolean => {
+  const code = errorCode(error);
+  return code === "40001" || code === "40P01" || (error instanceof Error && isRetryable(error.cause));
+};
+
+const attempt = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const lease = await db.acquire();
+  const tx = openTx(lease);
+  try {
+    const result = await work(tx);
+    if (result instanceof Rollback) await tx.rollback();
+    else await tx.commit();
+    return result;
+  } catch (error) {
+    await tx.rollback();
+    throw error;
+  }
+};
+
+/**
+ * BEGIN, work, COMMIT at read committed. A returned Rollback, or a throw, rolls back; a serialization failure or a
+ * deadlock runs `work` anew, at most 5 times, so it must not touch anything but the transaction. Given a Tx, joins it:
+ * the outer one decides. Throws DatabaseUnavailable when the connection breaks; at COMMIT the outcome is then unknown.
+ */
+export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  if (db.kind === "tx") return await work(db);
+  for (let retries = 0; ; retries++) {
+    try {
+      return await attempt(db, work);
+    } catch (error) {
+      if (retries === MOST_RETRIES || !isRetryable(error)) throw error;
+      await sleep(backoff(retries, 10, 500));
+    }
+  }
+};

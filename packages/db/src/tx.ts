@@ -1,0 +1,89 @@
+import type { QueryConfig, QueryResult } from "pg";
+import { beginningWith } from "./begin.ts";
+import { encodeParameters } from "./parameters.ts";
+import type { Lease } from "./pool.ts";
+import { queryable } from "./queryable.ts";
+import { makesUseless, send, submit } from "./send.ts";
+import type { Tx } from "./transaction.ts";
+import { asUnavailable, DatabaseUnavailable } from "./unavailable.ts";
+
+export interface OpenTx extends Tx {
+  /** Commits, gives the connection back, then runs the hooks. Throws when nothing was committed, or nobody knows. */
+  commit(): Promise<void>;
+  /** Undoes everything and gives the connection back. Never throws; does nothing once the transaction is over. */
+  rollback(): Promise<void>;
+}
+
+/** A hook's failure cannot undo the commit, so it must not look to the caller as if it had. */
+const runHook = (hook: () => void) => {
+  try {
+    hook();
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+  }
+};
+
+/** A transaction on a lent connection. BEGIN travels with its first statement; one without statements costs nothing. */
+export const openTx = (lease: Lease): OpenTx => {
+  const { client } = lease;
+  const hooks: (() => void)[] = [];
+  let state: "new" | "begun" | "over" = "new";
+  let useless = false;
+  let failed: unknown;
+
+  const dispatch = (query: QueryConfig): Promise<QueryResult> => {
+    if (state === "over") throw new Error(`${query.name}: its transaction is over`);
+    if (state === "begun") return send(client, query);
+    state = "begun";
+    return submit(client, beginningWith(query));
+  };
+
+  const execute = async (query: QueryConfig): Promise<QueryResult> => {
+    try {
+      return await dispatch(query);
+    } catch (error) {
+      failed ??= error;
+      useless ||= makesUseless(error);
+      throw asUnavailable(error);
+    }
+  };
+
+  /** Ends the transaction with a word, and knows by the status whether the connection is clean afterwards. */
+  const end = async (word: "commit" | "rollback"): Promise<string> => {
+    const begun = state === "begun";
+    state = "over";
+    try {
+      return begun ? (await send(client, { text: word })).command : word.toUpperCase();
+    } finally {
+      lease.release(!useless && client.getTransactionStatus() === "I" && isOpen());
+    }
+  };
+  const isOpen = () => client.connection.stream.writable;
+
+  const commit = async () => {
+    let outcome: string;
+    try {
+      outcome = await end("commit");
+    } catch (error) {
+      const cause = asUnavailable(error);
+      throw cause instanceof DatabaseUnavailable ? new DatabaseUnavailable(`at COMMIT: ${cause.message}`, error) : error;
+    }
+    if (outcome !== "COMMIT") {
+      throw new Error("nothing was committed: a statement failed, and the work went on", { cause: failed });
+    }
+    hooks.forEach(runHook);
+  };
+
+  const rollback = async () => {
+    if (state === "over") return;
+    await end("rollback").catch(() => undefined);
+  };
+
+  return {
+    kind: "tx",
+    ...queryable(({ name, text }, values) => execute({ name, text, values: encodeParameters(values) })),
+    afterCommit: (hook) => void hooks.push(hook),
+    commit,
+    rollback,
+  };
+};
