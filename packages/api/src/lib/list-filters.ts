@@ -1,0 +1,86 @@
+/**
+ * The ways in which a list can be narrowed. Each filter of a noun is one of these values, declared once in the noun's
+ * `queries`; the index that serves it is named beside it in the migration.
+ *
+ * - `selective` filters leave few rows in any center (ids, one person's rows): they drive alone.
+ * - `sparse` filters may leave few or most (a search, a time of change): they drive when the newest rows did not
+ *   already fill the page.
+ * - `broad` filters leave many rows, but have an index in keyset order: walking it fills a page at once.
+ */
+export type ListFilter = Equal | OneOf | Ids | Through | Contains | Since | Range | Created;
+
+/** `column = value`; index (center_id, column, created_at desc, id desc). */
+export interface Equal {
+  readonly kind: "equal";
+  readonly column: string;
+  readonly reach: "selective" | "broad";
+}
+
+/** `column` is one of several; the same index, one ordered walk per value, merged. */
+export interface OneOf {
+  readonly kind: "oneOf";
+  readonly column: string;
+}
+
+/** The primary key is one of at most 200. */
+export interface Ids {
+  readonly kind: "ids";
+}
+
+/** A row that another table ties to `column = value`; index (center_id, column, `key`) there. */
+export interface Through {
+  readonly kind: "through";
+  readonly table: string;
+  readonly key: string;
+  readonly column: string;
+}
+
+/** `column` (lower-case text) contains the words; GIN (center_id, column gin_trgm_ops). */
+export interface Contains {
+  readonly kind: "contains";
+  readonly column: string;
+}
+
+/** `column` at or after an instant; index (center_id, column). */
+export interface Since {
+  readonly kind: "since";
+  readonly column: string;
+}
+
+/**
+ * `column` from (inclusive) to (exclusive). A short span is read by index (center_id, column); a long one month by
+ * month over (center_id, bucket, created_at desc, id desc), where `bucket` is the column's month: a list is ordered by
+ * creation, so an index on the column alone would have to sort everything in the span.
+ */
+export interface Range {
+  readonly kind: "range";
+  readonly column: string;
+  readonly bucket: string;
+  readonly type: "timestamptz" | "date";
+}
+
+/** `created_at` from (inclusive) to (exclusive): a part of the keyset itself. */
+export interface Created {
+  readonly kind: "created";
+}
+
+export const equal = (column: string, reach: Equal["reach"] = "broad"): Equal => ({ kind: "equal", column, reach });
+export const oneOf = (column: string): OneOf => ({ kind: "oneOf", column });
+export const ids: Ids = { kind: "ids" };
+export const through = (table: string, key: string, column: string): Through => ({ kind: "through", table, key, column });
+export const contains = (column: string): Contains => ({ kind: "contains", column });
+export const since = (column: string): Since => ({ kind: "since", column });
+export const range = (column: string, bucket: string, type: Range["type"] = "timestamptz"): Range => ({
+  kind: "range",
+  column,
+  bucket,
+  type,
+});
+
+export const created: Created = { kind: "created" };
+
+/** What a range filter gets: either end may be open. */
+export interface Span {
+  from: string | null;
+  to: string | null;
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/**
+ * The scalars of the wire. Every string has a length, every integer a format, so that generated clients and
+ * validators of other languages know the bounds too.
+ */
+export const uuid = z
+  .uuid()
+  .length(36)
+  .meta({ description: "UUID, version 7 where this API made it.", example: "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f60" });
+
+/** An instant as stored and served: ISO 8601, UTC, milliseconds. */
+export const instant = z.iso
+  .datetime({ offset: false, precision: 3 })
+  .max(24)
+  .meta({ description: "ISO 8601 instant in UTC with milliseconds.", example: "2026-05-31T14:03:22.000Z" });
+
+/** An instant as callers may write it (any offset, seconds or finer), read into the served form. */
+export const instantInput = z.iso
+  .datetime({ offset: true })
+  .max(35)
+  .refine((text) => !Number.isNaN(Date.parse(text)), "is not an instant that exists")
+  .overwrite((text) => new Date(text).toISOString())
+  .meta({ description: "ISO 8601 instant, e.g. 2026-05-31T14:03:22Z.", example: "2026-05-31T14:03:22.000Z" });
+
+export const plainDate = z.iso
+  .date()
+  .max(10)
+  .meta({ description: "Calendar date, YYYY-MM-DD.", example: "2026-05-31" });
+
+/** A 32-bit count from `least` up. */
+export const count = (least = 0) => z.int32().min(least);
+
+/** Text of a person: trimmed, without NUL (PostgreSQL cannot store it), within `most` characters. */
+export const text = (most: number, least = 1) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((value) => !value.includes("\0"), "must not contain the NUL character");
+
+/** Text as stored, for what is served: only the bound is declared. */
+export const storedText = (most: number) => z.string().max(most);
+
+export const email = z.email().max(254).meta({ example: "casey.moreno@example.com" });
+
+/** What every noun has: identity, version and the two database times. */
+export const nounBase = {
+  id: uuid,
+  centerId: uuid.meta({ description: "The center (tenant) that the row belongs to.", example: "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f00" }),
+  version: count(1).meta({ description: "Raised by every change; orders events and makes the ETag.", example: 1 }),
+  createdAt: instant,
+  updatedAt: instant,
+};
