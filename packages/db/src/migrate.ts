@@ -54,7 +54,7 @@ const apply = async (client: Client, { name, text, sha256 }: Migration): Promise
     await send(client, { text: "commit" });
   } catch (error) {
     await send(client, { text: "rollback" }).catch(() => undefined);
-    const where = error instanceof Error && "position" in error ? ` (at character ${String(error.position)})` : "";
+    const where = error instanceof Error && "position" in error && error.position ? ` (at character ${String(error.position)})` : "";
     throw new Error(`migrations/${name}.sql failed: ${reasonOf(error)}${where}`, { cause: asUnavailable(error) });
   }
 };
