@@ -33,9 +33,7 @@ export const driving = ({ table, driver, rest, windowed, short, place }: Driving
       ? `select document from (
            select document from ${table} where ${where(...conditions, ...rest)} ${NEWEST_FIRST} limit ${AT_MOST}
          ) page limit $4`
-      : `select document from (
-           select * from ${table} where ${where(...conditions)} ${NEWEST_FIRST} limit ${windowed}
-         ) newest where ${["true", ...rest].join(" and ")} limit $4`;
+      : looked(`select * from ${table} where ${where(...conditions)} ${NEWEST_FIRST} limit ${windowed}`, windowed, rest);
   const gather = (condition: string): string => gathered(table, where(condition, ...rest));
 
   if (!driver) return walk();
@@ -45,12 +43,14 @@ export const driving = ({ table, driver, rest, windowed, short, place }: Driving
       return walk(`${filter.column} = ${place(value)}`);
     case "created":
       return walk(...between("created_at", asSpan(value), place));
-    case "oneOf":
-      return merged(
-        `unnest(${place(value)}::text[]) as one(value)`,
-        `select created_at, id, document from ${table}
-          where ${where(`${filter.column} = one.value`, ...rest)} ${NEWEST_FIRST} limit $4`,
-      );
+    case "oneOf": {
+      const values = `unnest(${place(value)}::text[]) as one(value)`;
+      const each = (rows: string, bound: string, ...conditions: readonly string[]): string =>
+        `select ${rows} from ${table} where ${where(`${filter.column} = one.value`, ...conditions)} ${NEWEST_FIRST} limit ${bound}`;
+      return windowed === undefined
+        ? merged("found.document", values, each("created_at, id, document", "$4", ...rest), "$4")
+        : looked(merged("found.*", values, each("*", `${windowed}`), `${windowed}`), windowed, rest);
+    }
     case "ids":
       return gather(`id = any(${place(value)}::uuid[])`);
     case "through":
@@ -111,10 +111,20 @@ const gathered = (table: string, where: string): string =>
    select row.document from page join ${table} row on row.center_id = $1 and row.id = page.id
     order by page.created_at desc, page.id desc limit $4`;
 
-/** Several ordered walks, each at most a page long, merged. */
-const merged = (source: string, walk: string): string =>
-  `select found.document from ${source} cross join lateral (${walk}) found
-    order by found.created_at desc, found.id desc limit $4`;
+/**
+ * The page out of the newest rows only. One row more, with a null document, says that these were all there are, so
+ * that the page is whole however few it holds.
+ */
+const looked = (newest: string, window: number, rest: readonly string[]): string =>
+  `with newest as materialized (${newest})
+   select document from (select document from newest where ${["true", ...rest].join(" and ")} limit $4) page
+   union all
+   select null where (select count(*) from newest) < ${window}`;
+
+/** Several ordered walks, each bounded, merged. */
+const merged = (columns: string, source: string, walk: string, bound: string): string =>
+  `select ${columns} from ${source} cross join lateral (${walk}) found
+    order by found.created_at desc, found.id desc limit ${bound}`;
 
 /** One ordered walk per month that has rows (a loose index scan finds those), merged. */
 const byMonth = (table: string, { bucket }: Range, { from, to }: Span, where: string, place: Place): string => {
@@ -129,5 +139,5 @@ const byMonth = (table: string, { bucket }: Range, { from, to }: Span, where: st
       union all
       select ${next(`${bucket} > month.value`)} from month where month.value is not null
     )
-    ${merged("month", `select created_at, id, document from ${table} where ${where} ${NEWEST_FIRST} limit $4`)}`;
+    ${merged("found.document", "month", `select created_at, id, document from ${table} where ${where} ${NEWEST_FIRST} limit $4`, "$4")}`;
 };

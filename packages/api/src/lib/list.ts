@@ -20,8 +20,8 @@ export interface ListSpec<Filters> {
   readonly filters: { readonly [Name in keyof Filters]-?: ListFilter };
 }
 
-/** Rows of the newest that are looked through before a sparse filter's own index is asked. */
-export const WINDOW = 1_000;
+/** How many of the newest rows are looked through before another index is asked. */
+export const WINDOW = 2_000;
 
 /** A span up to this many days is read by the column's own index; longer ones month by month. */
 export const SHORT_SPAN_DAYS = 10;
@@ -37,8 +37,8 @@ export const keysetList = <Filters extends object>(spec: ListSpec<Filters>): Rea
       return value === undefined || isOpen(filter, value) ? [] : [[name, filter, value] as const];
     });
     for (const plan of plansFor(given)) {
-      const documents = await readPlan(db, spec.table, centerId, plan, position, limit);
-      if (plan.whole || documents.length >= limit) return documents;
+      const { documents, whole } = await readPlan(db, spec.table, centerId, plan, position, limit);
+      if (whole || documents.length >= limit) return documents;
     }
     return [];
   };
@@ -51,23 +51,29 @@ interface Plan {
   whole: boolean;
 }
 
-/** The SELECTs to try in order; the last one is whole. */
+/**
+ * The SELECTs to try in order; the last one is whole. What is common is found among the newest rows of a broad filter
+ * at once, what is rare by the next filter's index: which of the two a value is, differs between centers and days.
+ */
 export const plansFor = (given: Given): Plan[] => {
-  const driveBy = (driver: Given[number] | undefined, whole: boolean): Plan => ({
+  const plan = (driver: Given[number] | undefined, whole: boolean): Plan => ({
     driver,
     rest: given.filter((one) => one !== driver),
     whole,
   });
-  const selective = given.find(([, filter, value]) => reachOf(filter, value) === "selective");
-  if (selective) return [driveBy(selective, true)];
-  const sparse = given.find(([, filter, value]) => reachOf(filter, value) === "sparse");
-  const broad = given.find(([, filter, value]) => reachOf(filter, value) === "broad");
-  if (!sparse) return [driveBy(broad, true)];
-  const walked = broad?.[1].kind === "equal" ? broad : undefined;
-  return [driveBy(walked, false), driveBy(sparse, true)];
+  const reaching = (reach: Reach): Given => given.filter(([, filter, value]) => reachOf(filter, value) === reach);
+  const [selective] = reaching("selective");
+  if (selective) return [plan(selective, true)];
+  const [sparse] = reaching("sparse");
+  const broad = reaching("broad");
+  if (sparse) return [plan(broad.find(([, { kind }]) => kind !== "range"), false), plan(sparse, true)];
+  const last = broad.at(-1);
+  return [...broad.slice(0, -1).map((one) => plan(one, false)), plan(last, true)];
 };
 
-const reachOf = (filter: ListFilter, value: unknown): "selective" | "sparse" | "broad" => {
+type Reach = "selective" | "sparse" | "broad";
+
+const reachOf = (filter: ListFilter, value: unknown): Reach => {
   switch (filter.kind) {
     case "ids":
     case "through":
@@ -99,8 +105,9 @@ const spanOf = (value: unknown): Span => {
   throw new TypeError("A range filter takes { from, to }.");
 };
 
+/** A null document is the mark of a window that held all rows. */
 interface DocumentRow {
-  document: string;
+  document: string | null;
 }
 
 const readPlan = async (
@@ -110,12 +117,13 @@ const readPlan = async (
   plan: Plan,
   position: Position,
   limit: number,
-): Promise<string[]> => {
+): Promise<{ documents: string[]; whole: boolean }> => {
   const values: unknown[] = [centerId, position.createdAt, position.id, limit];
   const place = (value: unknown): Placeholder => `$${values.push(value)}`;
   const text = listText(table, plan, place);
   const rows = await db.many(prepared(table, text), values);
-  return rows.map((row) => row.document);
+  const documents = rows.flatMap(({ document }) => (document === null ? [] : [document]));
+  return { documents, whole: plan.whole || documents.length < rows.length };
 };
 
 /** The text of a plan; `place` binds a value and answers its placeholder. Exported for EXPLAIN. */

@@ -1,0 +1,4 @@
+import { bookingEvents } from "../modules/bookings/events.ts";
+
+/** Every event there is: the catalog that types, the OpenAPI document, docs, picker and samples derive from. */
+export const EVENTS = [...bookingEvents] as const;
