@@ -3,9 +3,10 @@
  * Exit 1 when an import breaks a rule, when a planted violation goes unseen, or when files were not read.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isInstalled } from "../../bin/lib/installed.mjs";
 import { legal, links } from "./legal.mjs";
 import { rules } from "./rules.mjs";
 
@@ -19,7 +20,7 @@ const fail = (line) => {
 };
 
 const install = () => {
-  if (existsSync(join(here, "node_modules/.package-lock.json"))) return;
+  if (isInstalled(here, { development: true })) return;
   console.error("architecture: installing dependency-cruiser …");
   const fromNpm = process.env.npm_execpath?.endsWith("npm-cli.js");
   const [command, ...first] = fromNpm ? [process.execPath, process.env.npm_execpath] : ["npm"];

@@ -138,7 +138,7 @@ const tools = [
     "sql-only-in-queries",
     "In a module SQL stands in queries.ts (and in reads.ts, for other modules): one exported function per statement. Others import types of the client only.",
     { path: `${MODULE}/`, pathNot: [TEST, `${MODULE}/[^/]+/(queries|reads)([.]ts$|/)`] },
-    { path: "^packages/db/src/client[.]ts$", dependencyTypesNot: ["type-only"] },
+    { path: "^packages/db/src/(client|statement)[.]ts$", dependencyTypesNot: ["type-only"] },
     {
       "packages/api/src/modules/mel/commands.ts":
         'import { statement } from "@aviationalley/db/client.ts";\nstatement();',
@@ -148,7 +148,7 @@ const tools = [
     "platform-sql-stands-in-its-transition",
     "In the platform SQL stands in queries.ts or in the file named after its transition; routers, schemas and rules have none.",
     { path: `${API}/platform/.*/(router|schema|rules|events)[.]ts$` },
-    { path: "^packages/db/src/client[.]ts$", dependencyTypesNot: ["type-only"] },
+    { path: "^packages/db/src/(client|statement)[.]ts$", dependencyTypesNot: ["type-only"] },
     {
       "packages/api/src/platform/api-keys/router.ts":
         'import { statement } from "@aviationalley/db/client.ts";\nstatement();',
