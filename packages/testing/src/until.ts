@@ -1,0 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Waits, a few milliseconds at a time, until something holds; throws what `holds` threw last when it never does. */
+export const until = async (holds: () => unknown, milliseconds = 10_000): Promise<void> => {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    try {
+      if (await holds()) return;
+      if (performance.now() > end) throw new Error(`not within ${milliseconds} ms: ${holds}`);
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await sleep(5);
+  }
+};
