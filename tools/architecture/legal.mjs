@@ -15,7 +15,11 @@ export const links = {
 };
 
 export const legal = {
-  "package.json": JSON.stringify({ type: "module", devDependencies: { "fast-check": "*", vitest: "*" } }),
+  "package.json": JSON.stringify({
+    type: "module",
+    workspaces: ["packages/*", "apps/*"],
+    devDependencies: { "fast-check": "*", vitest: "*" },
+  }),
   "packages/db/package.json": workspace("db", { pg: "*" }),
   "packages/api/package.json": workspace("api", { "@aviationalley/db": "*", "@trpc/server": "*", zod: "*" }),
   "packages/sdk/package.json": workspace("sdk", {}),
