@@ -20,6 +20,8 @@ export interface Context {
   readonly roles: ReadonlySet<Role>;
   /** The caller's network address, for the audit log. */
   readonly address: string | null;
+  /** The version that the caller saw (`If-Match`); null for whichever it is. */
+  readonly expectedVersion: number | null;
   /** `text` leaves pages as the database's JSON texts (the REST border); `value` parses them (everyone else). */
   readonly wire: "text" | "value";
 }

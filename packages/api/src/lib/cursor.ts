@@ -60,6 +60,10 @@ export const decodeCursor = (cursor: string, scope: CursorScope): Position | Fai
 };
 
 const seal = (key: Buffer, { list, centerId, filters }: CursorScope): Buffer => {
-  const canonical = JSON.stringify(Object.entries(filters).filter(([, value]) => value !== undefined).sort());
+  const canonical = JSON.stringify(
+    Object.entries(filters)
+      .filter(([, value]) => value !== undefined)
+      .sort(),
+  );
   return hash("sha256", `${key.toString("hex")}|${list}|${centerId}|${canonical}`, "buffer").subarray(0, SEAL_BYTES);
 };

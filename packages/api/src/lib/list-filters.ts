@@ -67,7 +67,12 @@ export interface Created {
 export const equal = (column: string, reach: Equal["reach"] = "broad"): Equal => ({ kind: "equal", column, reach });
 export const oneOf = (column: string): OneOf => ({ kind: "oneOf", column });
 export const ids: Ids = { kind: "ids" };
-export const through = (table: string, key: string, column: string): Through => ({ kind: "through", table, key, column });
+export const through = (table: string, key: string, column: string): Through => ({
+  kind: "through",
+  table,
+  key,
+  column,
+});
 export const contains = (column: string): Contains => ({ kind: "contains", column });
 export const since = (column: string): Since => ({ kind: "since", column });
 export const range = (column: string, bucket: string, type: Range["type"] = "timestamptz"): Range => ({

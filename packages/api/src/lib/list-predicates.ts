@@ -33,7 +33,11 @@ export const driving = ({ table, driver, rest, windowed, short, place }: Driving
       ? `select document from (
            select document from ${table} where ${where(...conditions, ...rest)} ${NEWEST_FIRST} limit ${AT_MOST}
          ) page limit $4`
-      : looked(`select * from ${table} where ${where(...conditions)} ${NEWEST_FIRST} limit ${windowed}`, windowed, rest);
+      : looked(
+          `select * from ${table} where ${where(...conditions)} ${NEWEST_FIRST} limit ${windowed}`,
+          windowed,
+          rest,
+        );
   const gather = (condition: string): string => gathered(table, where(condition, ...rest));
 
   if (!driver) return walk();
@@ -65,7 +69,13 @@ export const driving = ({ table, driver, rest, windowed, short, place }: Driving
       const span = asSpan(value);
       return short(span)
         ? gather(between(filter.column, span, place).join(" and "))
-        : byMonth(table, filter, span, where(`${filter.bucket} = month.value`, ...opaque(between(filter.column, span, place)), ...rest), place);
+        : byMonth(
+            table,
+            filter,
+            span,
+            where(`${filter.bucket} = month.value`, ...opaque(between(filter.column, span, place)), ...rest),
+            place,
+          );
     }
   }
 };
@@ -129,7 +139,9 @@ const merged = (columns: string, source: string, walk: string, bound: string): s
 /** One ordered walk per month that has rows (a loose index scan finds those), merged. */
 const byMonth = (table: string, { bucket }: Range, { from, to }: Span, where: string, place: Place): string => {
   const inSpan = [
-    ...(from === null ? [] : [`${bucket} >= date_trunc('month', ${place(from)}::timestamptz at time zone 'UTC')::date`]),
+    ...(from === null
+      ? []
+      : [`${bucket} >= date_trunc('month', ${place(from)}::timestamptz at time zone 'UTC')::date`]),
     ...(to === null ? [] : [`${bucket} <= (${place(to)}::timestamptz at time zone 'UTC')::date`]),
   ];
   const next = (...conditions: readonly string[]): string =>

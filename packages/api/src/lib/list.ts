@@ -66,7 +66,14 @@ export const plansFor = (given: Given): Plan[] => {
   if (selective) return [plan(selective, true)];
   const [sparse] = reaching("sparse");
   const broad = reaching("broad");
-  if (sparse) return [plan(broad.find(([, { kind }]) => kind !== "range"), false), plan(sparse, true)];
+  if (sparse)
+    return [
+      plan(
+        broad.find(([, { kind }]) => kind !== "range"),
+        false,
+      ),
+      plan(sparse, true),
+    ];
   const last = broad.at(-1);
   return [...broad.slice(0, -1).map((one) => plan(one, false)), plan(last, true)];
 };
@@ -158,4 +165,3 @@ const prepared = (table: string, text: string): Statement<DocumentRow> => {
   statements.set(text, made);
   return made;
 };
-

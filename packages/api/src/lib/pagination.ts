@@ -32,9 +32,7 @@ const paging = {
 };
 
 const identity = {
-  id: listOf(uuid, 200)
-    .optional()
-    .meta({ description: "Only these rows: 1 to 200 ids, comma-separated." }),
+  id: listOf(uuid, 200).optional().meta({ description: "Only these rows: 1 to 200 ids, comma-separated." }),
 };
 
 const sync = {

@@ -1,13 +1,5 @@
 /** What a member of a center may be; a member holds one or more. OWNER may do everything. */
-export const ROLES = [
-  "OWNER",
-  "ADMIN",
-  "DISPATCHER",
-  "INSTRUCTOR",
-  "MAINTENANCE",
-  "DER",
-  "VIEWER",
-] as const;
+export const ROLES = ["OWNER", "ADMIN", "DISPATCHER", "INSTRUCTOR", "MAINTENANCE", "DER", "VIEWER"] as const;
 
 export type Role = (typeof ROLES)[number];
 

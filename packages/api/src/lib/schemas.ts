@@ -48,7 +48,10 @@ export const email = z.email().max(254).meta({ example: "casey.moreno@example.co
 /** What every noun has: identity, version and the two database times. */
 export const nounBase = {
   id: uuid,
-  centerId: uuid.meta({ description: "The center (tenant) that the row belongs to.", example: "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f00" }),
+  centerId: uuid.meta({
+    description: "The center (tenant) that the row belongs to.",
+    example: "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f00",
+  }),
   version: count(1).meta({ description: "Raised by every change; orders events and makes the ETag.", example: 1 }),
   createdAt: instant,
   updatedAt: instant,

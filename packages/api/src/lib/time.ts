@@ -23,7 +23,8 @@ export const localDate = (instant: Instant, zone: Zone): PlainDate =>
 export const startOfDay = (date: PlainDate, zone: Zone): Instant =>
   new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds).toISOString();
 
-export const plusDays = (date: PlainDate, days: number): PlainDate => Temporal.PlainDate.from(date).add({ days }).toString();
+export const plusDays = (date: PlainDate, days: number): PlainDate =>
+  Temporal.PlainDate.from(date).add({ days }).toString();
 
 export const isZone = (name: string): boolean => {
   try {

@@ -50,7 +50,10 @@ const t = initTRPC
   .create({
     errorFormatter: ({ shape, error }) => {
       const failure = failureOf(error);
-      return { ...shape, data: { ...shape.data, failure: failure && { code: failure.code, detail: failure.detail, ...failure.facts } } };
+      return {
+        ...shape,
+        data: { ...shape.data, failure: failure && { code: failure.code, detail: failure.detail, ...failure.facts } },
+      };
     },
   });
 
@@ -80,7 +83,10 @@ export const refusal = (meta: Meta, { actor, scopes, roles }: Context): Failure 
     case "user":
       return holdsOneOf(roles, meta.roles)
         ? undefined
-        : fail("insufficient_role", `This needs one of the roles ${["OWNER", ...meta.roles].join(", ")} in this center.`);
+        : fail(
+            "insufficient_role",
+            `This needs one of the roles ${["OWNER", ...meta.roles].join(", ")} in this center.`,
+          );
   }
 };
 
@@ -89,11 +95,17 @@ const guarded = t.procedure.use(async ({ ctx, meta, next }) => {
   const refused = refusal(meta, ctx);
   if (refused) throw asTrpcError(refused);
   const result = await next();
-  return result.ok && result.data instanceof Page && ctx.wire === "value" ? { ...result, data: result.data.toValue() } : result;
+  return result.ok && result.data instanceof Page && ctx.wire === "value"
+    ? { ...result, data: result.data.toValue() }
+    : result;
 });
 
 const asTrpcError = (failure: Failure): TRPCError =>
-  new TRPCError({ code: TRPC_CODE[ERRORS[failure.code].status], message: failure.detail, cause: new FailureError(failure) });
+  new TRPCError({
+    code: TRPC_CODE[ERRORS[failure.code].status],
+    message: failure.detail,
+    cause: new FailureError(failure),
+  });
 
 const TRPC_CODE = {
   400: "BAD_REQUEST",
@@ -131,7 +143,10 @@ const settled =
  * Declares the shape to TypeScript, the walker and the docs without parsing: validating 50 rows costs as much as
  * reading them (160 µs). The border parses answers of sandboxes and samples live ones; tests parse all.
  */
-const declared = <Output extends z.ZodType>(_schema: Output) => (value: unknown): z.output<Output> => value as z.output<Output>;
+const declared =
+  <Output extends z.ZodType>(_schema: Output) =>
+  (value: unknown): z.output<Output> =>
+    value as z.output<Output>;
 
 const shaped = <Input extends z.ZodType, Output extends z.ZodType>(meta: Meta, input: Input, output: Output) => {
   const procedure = guarded.meta(meta).input(input).output(declared(output));
@@ -168,7 +183,8 @@ export const endpoint = (
 /** A procedure that only the console calls, by the roles named. */
 export const consoleProcedure = (roles: readonly Role[], summary: string) => ({
   input: <Input extends z.ZodType>(input: Input) => ({
-    returns: <Output extends z.ZodType>(output: Output) => shaped({ kind: "console", roles, summary, output }, input, output),
+    returns: <Output extends z.ZodType>(output: Output) =>
+      shaped({ kind: "console", roles, summary, output }, input, output),
   }),
 });
 

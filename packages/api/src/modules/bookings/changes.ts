@@ -22,7 +22,12 @@ export interface Target {
 }
 
 /** Reschedules, reassigns, annotates, or cancels (`status: CANCELLED`). What changes nothing is no change. */
-export const changeBooking = (db: Db | CenterTx, centerId: CenterId, target: Target, change: BookingChange): Changed => {
+export const changeBooking = (
+  db: Db | CenterTx,
+  centerId: CenterId,
+  target: Target,
+  change: BookingChange,
+): Changed => {
   if (change.status === "CANCELLED") {
     const { status: _, cancelReason, ...others } = change;
     return Object.keys(others).length > 0
@@ -59,7 +64,10 @@ const rewrite = async (tx: CenterTx, row: Booking, change: BookingChange): Chang
   if (!previous) return row;
   const refused = await refuseChange(tx, row, next, Object.keys(previous));
   if (refused) return refused;
-  if (next.simulator.id !== row.simulator.id && resources.simulators.get(next.simulator.id)?.status === "OUT_OF_SERVICE")
+  if (
+    next.simulator.id !== row.simulator.id &&
+    resources.simulators.get(next.simulator.id)?.status === "OUT_OF_SERVICE"
+  )
     return outOfService(next.simulator.name);
   return save(tx, next, bookingUpdated, previous);
 };
@@ -67,7 +75,12 @@ const rewrite = async (tx: CenterTx, row: Booking, change: BookingChange): Chang
 const ANNOTATIONS = new Set(["notes", "externalRef"]);
 
 /** Time, device, people and kind change only while SCHEDULED; notes and the reference at any time. */
-const refuseChange = async (tx: CenterTx, row: Booking, next: Booking, changed: string[]): Promise<Failure | undefined> => {
+const refuseChange = async (
+  tx: CenterTx,
+  row: Booking,
+  next: Booking,
+  changed: string[],
+): Promise<Failure | undefined> => {
   const session = changed.filter((field) => !ANNOTATIONS.has(field));
   if (session.length > 0 && row.status !== "SCHEDULED")
     return fail(
@@ -84,7 +97,12 @@ const refuseChange = async (tx: CenterTx, row: Booking, next: Booking, changed: 
 };
 
 /** Cancels, with the reason that everyone will read. */
-export const cancelBooking = (db: Db | CenterTx, centerId: CenterId, target: Target, reason: string | undefined): Changed =>
+export const cancelBooking = (
+  db: Db | CenterTx,
+  centerId: CenterId,
+  target: Target,
+  reason: string | undefined,
+): Changed =>
   reason === undefined
     ? Promise.resolve(invalid("cancelReason", "is required to cancel: say why"))
     : transition(db, centerId, target, "CANCELLED", bookingCancelled, reason);

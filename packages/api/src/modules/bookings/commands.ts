@@ -1,6 +1,6 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { brokenConstraint } from "../../lib/constraints.ts";
-import { fail, type Failure, isFailure } from "../../lib/errors.ts";
+import { fail, type Failure, isFailure, isSuccess } from "../../lib/errors.ts";
 import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { emitAll } from "../../platform/webhooks/emit.ts";
@@ -35,7 +35,7 @@ export const createBookings = async (tx: CenterTx, drafts: readonly NewBooking[]
   const outcomes = await Promise.all(wanted.map((draft) => judge(tx, draft, resources)));
   await refuse(outcomes, (rows) => takenReferences(tx, rows));
   await refuse(outcomes, (rows) => conflictsOf(tx, rows));
-  const booked = outcomes.filter((outcome) => !isFailure(outcome));
+  const booked = outcomes.filter(isSuccess);
   if (booked.length > 0) await insertBookings(tx, booked);
   await emitAll(
     tx,
@@ -94,7 +94,10 @@ export const outOfService = (simulator: string): Failure =>
 
 /** References that another booking, or an earlier one of the batch, has. */
 export const takenReferences = async (tx: CenterTx, rows: readonly Booking[]): Promise<Map<number, Failure>> => {
-  const holders = await findReferences(tx, rows.flatMap(({ externalRef }) => externalRef ?? []));
+  const holders = await findReferences(
+    tx,
+    rows.flatMap(({ externalRef }) => externalRef ?? []),
+  );
   const failures = new Map<number, Failure>();
   for (const [index, { id, externalRef }] of rows.entries()) {
     if (externalRef === null) continue;
@@ -106,16 +109,23 @@ export const takenReferences = async (tx: CenterTx, rows: readonly Booking[]): P
 };
 
 const taken = (externalRef: string, holder: string): Failure =>
-  fail("duplicate_reference", `externalRef "${externalRef}" belongs to booking ${holder}. Use another, or change that booking.`, {
-    conflictingId: holder,
-  });
+  fail(
+    "duplicate_reference",
+    `externalRef "${externalRef}" belongs to booking ${holder}. Use another, or change that booking.`,
+    {
+      conflictingId: holder,
+    },
+  );
 
 /** The constraints are the net under the locks: should one catch something, the caller gets the same code. */
 export const asOverlap = (error: unknown): Failure => {
   switch (brokenConstraint(error)) {
     case "bookings_simulator_overlap":
     case "booking_people_overlap":
-      return fail("booking_overlap", "The simulator or someone in the session was booked for this time just now. List the bookings and choose again.");
+      return fail(
+        "booking_overlap",
+        "The simulator or someone in the session was booked for this time just now. List the bookings and choose again.",
+      );
     case "bookings_external_ref":
       return fail("duplicate_reference", "externalRef was taken just now by another booking. Use another.");
     default:

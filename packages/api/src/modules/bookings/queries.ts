@@ -49,10 +49,7 @@ export const findBookingForUpdate = async (tx: CenterTx, id: string): Promise<Bo
   return row && parse(row);
 };
 
-const byId = statement<DocumentRow>(
-  "bookings.by_id",
-  "select document from bookings where center_id = $1 and id = $2",
-);
+const byId = statement<DocumentRow>("bookings.by_id", "select document from bookings where center_id = $1 and id = $2");
 
 export const findBooking = async (db: Queryable, centerId: string, id: string): Promise<Booking | undefined> => {
   const row = await db.maybe(byId, [centerId, id]);
@@ -116,7 +113,11 @@ export const updateBookings = async (tx: CenterTx, bookings: readonly Booking[],
   const rows = tx.run(update, written(tx, bookings));
   await Promise.all(
     people
-      ? [rows, tx.run(clearPeople, [tx.centerId, bookings.map(({ id }) => id)]), tx.run(insertPeople, seated(tx, bookings))]
+      ? [
+          rows,
+          tx.run(clearPeople, [tx.centerId, bookings.map(({ id }) => id)]),
+          tx.run(insertPeople, seated(tx, bookings)),
+        ]
       : [rows],
   );
 };

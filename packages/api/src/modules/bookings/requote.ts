@@ -3,9 +3,7 @@ import { findQuotingForUpdate, updateBookings } from "./queries.ts";
 import type { Booking } from "./schema.ts";
 
 /** A name that bookings quote, as it is now. */
-export type Renamed =
-  | { simulator: Booking["simulator"] }
-  | { person: { id: string; name: string } };
+export type Renamed = { simulator: Booking["simulator"] } | { person: { id: string; name: string } };
 
 /**
  * Rewrites a changed name in every booking that quotes it. The booking itself did not change: its version stays and no

@@ -32,7 +32,12 @@ export const bookingsRouter = router({
     .returns(booking)
     .mutation(({ ctx, input }) => createBooking(ctx.db, ctx.centerId, input)),
 
-  change: endpoint("PATCH /bookings/{id}", "bookings:write", SCHEDULERS, "Reschedule, reassign, annotate or cancel a booking")
+  change: endpoint(
+    "PATCH /bookings/{id}",
+    "bookings:write",
+    SCHEDULERS,
+    "Reschedule, reassign, annotate or cancel a booking",
+  )
     .input(bookingChange.extend(one.shape))
     .returns(booking)
     .mutation(({ ctx, input: { id, ...change } }) =>
@@ -54,7 +59,9 @@ export const bookingsRouter = router({
   start: consoleProcedure(SCHEDULERS, "Start a session")
     .input(one)
     .returns(booking)
-    .mutation(({ ctx, input }) => startBooking(ctx.db, ctx.centerId, { ...input, expectedVersion: ctx.expectedVersion })),
+    .mutation(({ ctx, input }) =>
+      startBooking(ctx.db, ctx.centerId, { ...input, expectedVersion: ctx.expectedVersion }),
+    ),
 
   complete: consoleProcedure(SCHEDULERS, "Complete a session")
     .input(one)
@@ -66,5 +73,7 @@ export const bookingsRouter = router({
   noShow: consoleProcedure(SCHEDULERS, "Record that nobody came")
     .input(one)
     .returns(booking)
-    .mutation(({ ctx, input }) => recordNoShow(ctx.db, ctx.centerId, { ...input, expectedVersion: ctx.expectedVersion })),
+    .mutation(({ ctx, input }) =>
+      recordNoShow(ctx.db, ctx.centerId, { ...input, expectedVersion: ctx.expectedVersion }),
+    ),
 });

@@ -25,8 +25,7 @@ export type Session = Pick<BookingDraft, "startsAt" | "endsAt" | "trainees" | "s
 export const sessionFaults = (session: Session, now: Instant, origin: Origin = "change"): InputFault[] => {
   const faults: InputFault[] = [];
   const length = msBetween(session.startsAt, session.endsAt);
-  if (length < SHORTEST_MS)
-    faults.push({ path: "endsAt", message: "must be at least 15 minutes after startsAt" });
+  if (length < SHORTEST_MS) faults.push({ path: "endsAt", message: "must be at least 15 minutes after startsAt" });
   if (length > LONGEST_MS) faults.push({ path: "endsAt", message: "must be at most 12 hours after startsAt" });
   if (origin === "change" && session.startsAt <= now)
     faults.push({ path: "startsAt", message: `must be in the future; the center's clock shows ${now}` });
@@ -52,7 +51,8 @@ export const invalidSession = (faults: InputFault[]): Failure =>
 
 /** The booking in its next state, or why it cannot go there. */
 export const move = (row: Booking, to: BookingStatus, now: Instant, reason?: string): Booking | Failure => {
-  if (!TRANSITIONS[row.status].includes(to)) return invalidTransition("booking", row.status, to, TRANSITIONS[row.status]);
+  if (!TRANSITIONS[row.status].includes(to))
+    return invalidTransition("booking", row.status, to, TRANSITIONS[row.status]);
   if (to === "NO_SHOW" && now <= row.startsAt)
     return fail("invalid_transition", `A no-show can be recorded only after the session's start, ${row.startsAt}.`, {
       allowed: TRANSITIONS[row.status].filter((status) => status !== "NO_SHOW"),

@@ -64,7 +64,9 @@ const changeable = {
 const clearable = {
   instructorId: uuid.nullable(),
   notes: text(2000).nullable().meta({ example: "LOFT, winter operations" }),
-  externalRef: text(100).nullable().meta({ description: "Your own identifier; unique within the center.", example: "SCHED-2026-0481" }),
+  externalRef: text(100)
+    .nullable()
+    .meta({ description: "Your own identifier; unique within the center.", example: "SCHED-2026-0481" }),
 };
 
 /** What a new booking is made from. */

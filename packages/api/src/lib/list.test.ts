@@ -1,0 +1,172 @@
+import { hash } from "node:crypto";
+import { type CenterId, statement } from "@aviationalley/db/client.ts";
+import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Position } from "./cursor.ts";
+import { START } from "./cursor.ts";
+import { contains, equal, ids, oneOf, range, since, type Span, through } from "./list-filters.ts";
+import { keysetList } from "./list.ts";
+import { searchPattern, searchText } from "./search-text.ts";
+
+interface Filters {
+  id?: string[] | undefined;
+  owner?: string | undefined;
+  on?: Span | undefined;
+  search?: string | undefined;
+  updatedSince?: string | undefined;
+  device?: string | undefined;
+  status?: string[] | undefined;
+}
+
+const list = keysetList<Filters>({
+  table: "things",
+  filters: {
+    id: ids,
+    owner: through("thing_owners", "thing_id", "owner"),
+    search: contains("search_text"),
+    updatedSince: since("updated_at"),
+    device: equal("device"),
+    status: oneOf("status"),
+    on: range("on_at", "on_month"),
+  },
+});
+
+interface Thing {
+  id: string;
+  createdAt: string;
+  updatedAt: string;
+  onAt: string;
+  owner: string;
+  device: string;
+  status: string;
+  name: string;
+}
+
+const CENTER = "10000000-0000-7000-8000-000000000000" as CenterId;
+const OTHER = "20000000-0000-7000-8000-000000000000" as CenterId;
+const ROWS = 6_000;
+const DAY = 86_400_000;
+const T0 = Date.parse("2026-01-01T00:00:00Z");
+const at = (ms: number) => new Date(T0 + ms).toISOString();
+const uuidOf = (n: number) => `30000000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
+
+/** Skewed on purpose: statuses from very common to almost absent, several rows of one instant, old rows changed late. */
+const things: Thing[] = Array.from({ length: ROWS }, (_, n) => ({
+  id: uuidOf((n * 7919) % ROWS),
+  createdAt: at(Math.floor(n / 3) * 1_000),
+  updatedAt: at(n % 97 === 0 ? 900 * DAY + n : Math.floor(n / 3) * 1_000),
+  onAt: at(((n * 31) % 400) * DAY + n),
+  owner: uuidOf(n % 211),
+  device: `device-${n % 5}`,
+  status: n % 1_500 === 7 ? "RARE" : n % 20 === 0 ? "SOME" : "MOST",
+  name: `${["Alpha", "Bravo", "Charlie"][n % 3]} ${n % 800 === 5 ? "needle" : "hay"} ${n}`,
+}));
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const { db } = database;
+  for (const text of [
+    `create table things (center_id uuid, id uuid, created_at timestamptz(3), updated_at timestamptz(3), on_at timestamptz(3),
+       on_month date generated always as (date_trunc('month', on_at at time zone 'UTC')::date) stored,
+       device text, status text, search_text text, document json, primary key (center_id, id))`,
+    "create table thing_owners (center_id uuid, thing_id uuid, owner uuid, primary key (center_id, thing_id, owner))",
+    "create index on things (center_id, created_at desc, id desc)",
+    "create index on things (center_id, status, created_at desc, id desc)",
+    "create index on things (center_id, on_month, created_at desc, id desc)",
+    "create index on things using gin (center_id, search_text gin_trgm_ops)",
+  ])
+    await db.run(statement(`test.ddl.${hash("sha1", text).slice(0, 8)}`, text), []);
+  const insert = statement<never>(
+    "test.insert",
+    `insert into things (center_id, id, created_at, updated_at, on_at, device, status, search_text, document)
+     select $1, t.id, t."createdAt", t."updatedAt", t."onAt", t.device, t.status, given.search, d
+       from unnest($2::json[], $3::text[]) as given(d, search), json_to_record(d) as t(id uuid, "createdAt" timestamptz, "updatedAt" timestamptz,
+            "onAt" timestamptz, device text, status text)`,
+  );
+  const owners = statement<never>(
+    "test.owners",
+    `insert into thing_owners select $1, t.id, t.owner from json_to_recordset($2::json) as t(id uuid, owner uuid)`,
+  );
+  for (const center of [CENTER, OTHER]) {
+    await db.run(insert, [
+      center,
+      things.map((thing) => JSON.stringify(thing)),
+      things.map(({ name }) => searchText(name)),
+    ]);
+    await db.run(owners, [center, JSON.stringify(things)]);
+  }
+});
+afterAll(() => database.drop());
+
+const inSpan = (instant: string, { from, to }: Span): boolean =>
+  (from === null || instant >= from) && (to === null || instant < to);
+
+const expected = (filters: Filters): string[] =>
+  things
+    .filter((thing) => !filters.id || filters.id.includes(thing.id))
+    .filter((thing) => !filters.owner || thing.owner === filters.owner)
+    .filter((thing) => !filters.on || inSpan(thing.onAt, filters.on))
+    .filter(
+      (thing) => !filters.search || searchText(thing.name).includes(searchPattern(filters.search).replaceAll("%", "")),
+    )
+    .filter((thing) => !filters.updatedSince || thing.updatedAt >= filters.updatedSince)
+    .filter((thing) => !filters.device || thing.device === filters.device)
+    .filter((thing) => !filters.status || filters.status.includes(thing.status))
+    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id))
+    .map(({ id }) => id);
+
+const walk = async (filters: Filters, limit: number, pages: number): Promise<string[]> => {
+  const seen: string[] = [];
+  let position: Position = START;
+  for (let page = 0; page < pages; page++) {
+    const documents = await list(database.db, CENTER, filters, position, limit);
+    const rows = documents.map((document) => JSON.parse(document) as Thing);
+    seen.push(...rows.map(({ id }) => id));
+    const last = rows.at(-1);
+    if (!last || rows.length < limit) break;
+    position = last;
+  }
+  return seen;
+};
+
+const span = fc
+  .tuple(fc.option(fc.nat(400), { nil: null }), fc.option(fc.integer({ min: 1, max: 400 }), { nil: null }))
+  .map(([from, days]): Span => ({
+    from: from === null ? null : at(from * DAY),
+    to: days === null ? null : at(((from ?? 0) + days) * DAY),
+  }));
+
+const anyFilters: fc.Arbitrary<Filters> = fc.record(
+  {
+    id: fc.array(fc.nat(ROWS + 10).map(uuidOf), { minLength: 1, maxLength: 200 }),
+    owner: fc.nat(215).map(uuidOf),
+    on: span,
+    search: fc
+      .constantFrom("alpha", "needle", "NEEDLE 5", "ha", "zzz", "2", "10", "o h")
+      .filter((text) => text.length > 1),
+    updatedSince: fc.constantFrom(at(900 * DAY), at(1_000_000), at(0), at(2_000 * DAY)),
+    device: fc.constantFrom("device-1", "device-4", "device-9"),
+    status: fc.subarray(["MOST", "SOME", "RARE", "NONE"], { minLength: 1 }),
+  },
+  { requiredKeys: [] },
+);
+
+describe("a keyset list", () => {
+  test("walked by pages gives exactly the rows that match, newest first, under any filters", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilters, fc.integer({ min: 1, max: 201 }), async (filters, limit) => {
+        const pages = 4;
+        expect(await walk(filters, limit, pages)).toEqual(expected(filters).slice(0, limit * pages));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("reaches its very last row", async () => {
+    expect(await walk({}, 201, 100)).toEqual(expected({}));
+    expect(await walk({ status: ["SOME", "RARE"] }, 50, 100)).toEqual(expected({ status: ["SOME", "RARE"] }));
+  });
+});
