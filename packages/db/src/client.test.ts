@@ -38,9 +38,7 @@ describe("single statements on shared connections", () => {
       lonely.one(divide, [1]),
       lonely.one(echo, ["last"]),
     ]);
-    const said = outcomes.map((outcome) =>
-      outcome.status === "fulfilled" ? "fulfilled" : errorCode(outcome.reason),
-    );
+    const said = outcomes.map((outcome) => (outcome.status === "fulfilled" ? "fulfilled" : errorCode(outcome.reason)));
     expect(said).toEqual(["fulfilled", "22012", "42P01", "42P01", "22P02", "fulfilled", "fulfilled"]);
     await lonely.close();
   });

@@ -37,10 +37,10 @@ export interface DatabaseOptions {
 const SLOW = 20;
 
 /** Lower is better: a lane that can serve before one that cannot, then one that moves, then the shorter queue. */
-const cost = (lane: Lane): number =>
-  lane.load + (lane.failing ? 1_000_000 : 0) + (lane.busyFor() > SLOW ? 10_000 : 0);
+const cost = (lane: Lane): number => lane.load + (lane.failing ? 1_000_000 : 0) + (lane.busyFor() > SLOW ? 10_000 : 0);
 
-const cheapest = (lanes: readonly Lane[]): Lane => lanes.reduce((best, lane) => (cost(lane) < cost(best) ? lane : best));
+const cheapest = (lanes: readonly Lane[]): Lane =>
+  lanes.reduce((best, lane) => (cost(lane) < cost(best) ? lane : best));
 
 /** Names a database; connections are opened when they are first needed. Throws on a malformed URL. */
 export const openDatabase = (options: DatabaseOptions): Db => {

@@ -93,7 +93,8 @@ export const openListener = async ({ url }: { url: string }): Promise<Listener> 
     } catch {
       if (fresh) destroySession(fresh);
       // One that was in use already comes back by `lose`.
-      if (fresh === undefined || client !== fresh) setTimeout(() => void connect(), backoff(failures++, FIRST_WAIT, LONGEST_WAIT)).unref();
+      if (fresh === undefined || client !== fresh)
+        setTimeout(() => void connect(), backoff(failures++, FIRST_WAIT, LONGEST_WAIT)).unref();
     }
   };
 

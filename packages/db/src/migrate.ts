@@ -1,4 +1,4 @@
-import type { Client } from "pg";
+import { type Client, DatabaseError } from "pg";
 import { type Migration, readMigrations } from "./migrations.ts";
 import { send } from "./send.ts";
 import { openSession } from "./session.ts";
@@ -50,12 +50,15 @@ const apply = async (client: Client, { name, text, sha256 }: Migration): Promise
   await send(client, { text: "begin" });
   try {
     await send(client, { text });
-    await send(client, { text: "insert into schema_migrations (name, sha256) values ($1, $2)", values: [name, sha256] });
+    await send(client, {
+      text: "insert into schema_migrations (name, sha256) values ($1, $2)",
+      values: [name, sha256],
+    });
     await send(client, { text: "commit" });
   } catch (error) {
     await send(client, { text: "rollback" }).catch(() => undefined);
-    const where = error instanceof Error && "position" in error && error.position ? ` (at character ${String(error.position)})` : "";
-    throw new Error(`migrations/${name}.sql failed: ${reasonOf(error)}${where}`, { cause: asUnavailable(error) });
+    const at = error instanceof DatabaseError && error.position ? ` (at character ${error.position})` : "";
+    throw new Error(`migrations/${name}.sql failed: ${reasonOf(error)}${at}`, { cause: asUnavailable(error) });
   }
 };
 

@@ -63,7 +63,7 @@ export const openNotifier = ({ url }: { url: string }): Notifier => {
   const drain = async () => {
     // What is queued within this turn of the event loop goes along.
     await turn();
-    for (let failures = 0; waiting.size > 0 && !(closed && failures > 0); ) {
+    for (let failures = 0; waiting.size > 0 && !(closed && failures > 0);) {
       try {
         await sendBatch();
         failures = 0;

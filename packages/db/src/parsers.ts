@@ -4,7 +4,15 @@ import { types } from "pg";
  * How columns arrive. Parsing a Date per column is half of a list's client cost, and JSON is passed on as it is, so
  * both stay text; a numeric would lose digits as a number.
  */
-const OID = { json: 114, int8: 20, date: 1082, time: 1083, timestamp: 1114, timestamptz: 1184, interval: 1186 } as const;
+const OID = {
+  json: 114,
+  int8: 20,
+  date: 1082,
+  time: 1083,
+  timestamp: 1114,
+  timestamptz: 1184,
+  interval: 1186,
+} as const;
 const AS_TEXT = [...Object.values(OID).filter((oid) => oid !== OID.int8), 1266 /* timetz */, 1700 /* numeric */, 3802];
 
 /** Arrays of the same: json, jsonb, numeric, date, time, timetz, timestamp, timestamptz, interval. */

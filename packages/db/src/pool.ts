@@ -9,7 +9,7 @@ export interface Lease {
 
 export interface Pool {
   /** An idle connection, a new one, or the next that is given back. Throws DatabaseUnavailable after 5 s. */
-  acquire(): Promise<Lease>;
+  acquire: () => Promise<Lease>;
   close(): Promise<void>;
 }
 

@@ -22,7 +22,7 @@ export const parseTarget = (url: string): Target => {
   const parameters = new URLSearchParams(query);
   const session = parameters.get("target_session_attrs") ?? "read-write";
   parameters.delete("target_session_attrs");
-  const rest = parameters.size > 0 ? `?${parameters}` : "";
+  const rest = parameters.size > 0 ? `?${parameters.toString()}` : "";
   const user = credentials === undefined ? "" : `${credentials}@`;
   return {
     hosts: hosts.split(",").map((host) => `${scheme}${user}${host}${path}${rest}`),

@@ -12,7 +12,10 @@ const create = statement("test.create", "create table counter (id int primary ke
 const insert = statement("test.insert", "insert into counter (id, n) values ($1, $2)");
 const add = statement("test.add", "update counter set n = n + $2 where id = $1");
 const read = statement<{ n: number }>("test.read", "select n from counter where id = $1");
-const isInTransaction = statement<{ yes: boolean }>("test.inTransaction", "select now() <> statement_timestamp() as yes");
+const isInTransaction = statement<{ yes: boolean }>(
+  "test.inTransaction",
+  "select now() <> statement_timestamp() as yes",
+);
 const killSelf = statement("test.killSelf", "select pg_terminate_backend(pg_backend_pid())");
 
 const value = async (db: Queryable, id: number) => (await db.maybe(read, [id]))?.n;
@@ -149,7 +152,9 @@ describe("a hook for after the commit", () => {
   it("runs once the change is visible to others", async () => {
     let seen: Promise<number | undefined> | undefined;
     await inTransaction(test.db, async (tx) => {
-      tx.afterCommit(() => (seen = value(test.db, 21)));
+      tx.afterCommit(() => {
+        seen = value(test.db, 21);
+      });
       await tx.run(insert, [21, 3]);
       expect(seen).toBeUndefined();
     });

@@ -66,7 +66,9 @@ export const openTx = (lease: Lease): OpenTx => {
       outcome = await end("commit");
     } catch (error) {
       const cause = asUnavailable(error);
-      throw cause instanceof DatabaseUnavailable ? new DatabaseUnavailable(`at COMMIT: ${cause.message}`, error) : error;
+      throw cause instanceof DatabaseUnavailable
+        ? new DatabaseUnavailable(`at COMMIT: ${cause.message}`, error)
+        : error;
     }
     if (outcome !== "COMMIT") {
       throw new Error("nothing was committed: a statement failed, and the work went on", { cause: failed });

@@ -6,7 +6,7 @@ export const until = async (holds: () => unknown, milliseconds = 10_000): Promis
   for (;;) {
     try {
       if (await holds()) return;
-      if (performance.now() > end) throw new Error(`not within ${milliseconds} ms: ${holds}`);
+      if (performance.now() > end) throw new Error(`not within ${milliseconds} ms: ${holds.toString()}`);
     } catch (error) {
       if (performance.now() > end) throw error;
     }

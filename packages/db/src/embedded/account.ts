@@ -23,9 +23,10 @@ const DEATH = ["--pdeathsig", "INT"];
  * the one capability for reading and searching. PostgreSQL checks its binaries with access(2), which drops the
  * capabilities of any user but root unless no_setuid_fixup says otherwise.
  */
+const READ_SEARCH = "-all,+dac_read_search";
 const PASSAGE = [
-  ...["--securebits", "+no_setuid_fixup", "--inh-caps", "-all,+dac_read_search"],
-  ...["--ambient-caps", "-all,+dac_read_search", "--bounding-set", "-all,+dac_read_search"],
+  "--securebits=+no_setuid_fixup",
+  ...["--inh-caps", "--ambient-caps", "--bounding-set"].map((set) => `${set}=${READ_SEARCH}`),
 ];
 
 const hasSetpriv = (): boolean =>
@@ -56,7 +57,7 @@ const chooseUser = (cluster: string): User => {
 const REACHES = 'test -x "$0/postgres" && test -r "$0/../share" && cd "$1"';
 
 const reaches = (account: Account, bin: string, folder: string): boolean => {
-  const [command = "sh", ...rest] = [...account.prefix, "sh", "-c", REACHES, bin, folder];
+  const [command, ...rest] = [...account.prefix, "sh", "-c", REACHES, bin, folder];
   return spawnSync(command, rest, { cwd: "/", stdio: "ignore", ...account.spawnAs }).status === 0;
 };
 

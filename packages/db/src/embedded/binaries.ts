@@ -25,13 +25,17 @@ const packagedFolder = (): string => {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
   } catch {
-    throw new Error(`there is no embedded PostgreSQL for this machine (${name}); set DATABASE_URL to a server of yours`);
+    throw new Error(
+      `there is no embedded PostgreSQL for this machine (${name}); set DATABASE_URL to a server of yours`,
+    );
   }
 };
 
 /** The package cannot hold links, so it lists those its libraries need; its install script may have been skipped. */
 const makeLinks = async (native: string): Promise<void> => {
-  const list: { source: string; target: string }[] = JSON.parse(await readFile(join(native, "pg-symlinks.json"), "utf8"));
+  const list: { source: string; target: string }[] = JSON.parse(
+    await readFile(join(native, "pg-symlinks.json"), "utf8"),
+  );
   for (const { source, target } of list) {
     const path = join(native, "..", target);
     if (!(await isThere(path))) await symlink(relative(dirname(target), source), path);

@@ -61,7 +61,11 @@ const initialise = async (home: Home, sync: boolean): Promise<void> => {
   await writeFile(secret, await readPassword(home), { mode: 0o600 });
   await Promise.all([giveTo(account, draft), giveTo(account, secret)]);
   await runProgram(account, join(binaries.bin, "initdb"), [
-    ...["-D", draft, "-U", NAME, "--pwfile", secret, "--auth=scram-sha-256", "--encoding=UTF8"],
+    `--pgdata=${draft}`,
+    `--username=${NAME}`,
+    `--pwfile=${secret}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
     ...localeOptions(binaries.major),
     ...(sync ? [] : ["--no-sync"]),
   ]);

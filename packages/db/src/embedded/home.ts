@@ -52,7 +52,5 @@ export const settle = async (
   const cluster = join(folder, "cluster");
   const moved = existsSync(join(ELSEWHERE, nameOf(folder), "cluster"));
   const account = moved ? undefined : chooseAccount(binaries.bin, folder, cluster);
-  return account === undefined
-    ? await settleElsewhere(folder, binaries, log)
-    : { folder, cluster, binaries, account };
+  return account === undefined ? await settleElsewhere(folder, binaries, log) : { folder, cluster, binaries, account };
 };

@@ -44,10 +44,12 @@ const spawnServer = async ({ account, binaries, cluster, folder }: Home, port: n
   const [command = program, ...rest] = [...account.prefix, program, "-D", cluster, ...settings(port, fsync)];
   const log = await openLog(join(folder, "server.log"));
   try {
-    const stdio = ["ignore", log.fd, log.fd] as const;
     // Detached: Ctrl-C reaches the whole foreground group, and would end the database under our own shutdown.
     const child = spawn(command, rest, {
-      ...{ cwd: "/", env: environment, detached: true, stdio: [...stdio] },
+      cwd: "/",
+      env: environment,
+      detached: true,
+      stdio: ["ignore", log.fd, log.fd],
       ...account.spawnAs,
     });
     child.unref();
