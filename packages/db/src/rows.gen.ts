@@ -1,0 +1,127 @@
+/**
+ * What a table's row is in TypeScript as this package's client reads it: instants, dates, numerics and JSON as text.
+ * Generated from the migrated database: change a migration, then run `npm run generate`.
+ */
+
+export interface AccountsRow {
+  id: string;
+  user_id: string;
+  account_id: string;
+  provider_id: string;
+  password: string | null;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: string | null;
+  refresh_token_expires_at: string | null;
+  scope: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ApiKeysRow {
+  center_id: string;
+  id: string;
+  name: string;
+  mode: string;
+  token_sha256: string;
+  hint: string;
+  scopes: string[];
+  created_by: string | null;
+  created_by_name: string;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  last_used_at: string | null;
+  reissued_from: string | null;
+}
+
+export interface AuditLogRow {
+  center_id: string;
+  id: string;
+  created_at: string;
+  action: string;
+  subject_id: string | null;
+  actor_id: string | null;
+  confidential: boolean;
+  document: string;
+}
+
+export interface CentersRow {
+  id: string;
+  mode: string;
+  live_center_id: string | null;
+  name: string;
+  timezone: string;
+  clock_offset: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface EventsRow {
+  center_id: string;
+  id: string;
+  type: string;
+  subject_id: string;
+  version: number;
+  data: string;
+  created_at: string;
+}
+
+export interface InvitationsRow {
+  center_id: string;
+  id: string;
+  email: string;
+  roles: string[];
+  token_sha256: string;
+  invited_by: string;
+  created_at: string;
+  expires_at: string;
+  accepted_at: string | null;
+  revoked_at: string | null;
+}
+
+export interface MembersRow {
+  center_id: string;
+  user_id: string;
+  roles: string[];
+  created_at: string;
+  updated_at: string;
+}
+
+export interface SessionsRow {
+  id: string;
+  user_id: string;
+  token: string;
+  expires_at: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface SignInLimitsRow {
+  id: string;
+  key: string;
+  count: number;
+  last_request: number;
+}
+
+export interface UsersRow {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: boolean;
+  image: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface VerificationsRow {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: string;
+  created_at: string;
+  updated_at: string;
+}
