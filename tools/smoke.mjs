@@ -1,0 +1,145 @@
+/**
+ * `node tools/smoke.mjs`: the promises of the README, kept by the real commands on this machine. Starts the project
+ * in a temporary data folder, uses it as a newcomer would, kills it, starts it again, and looks what is left behind.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, processesOf, run, start, until } from "./smoke/process.mjs";
+
+const dataDir = mkdtempSync(join(tmpdir(), "smoke-"));
+const port = await freePort();
+const env = { DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: undefined };
+const base = `http://127.0.0.1:${port}`;
+const INSTALL_MS = 300_000;
+const running = new Set();
+
+const expect = (holds, sentence, context = "") => {
+  if (!holds) throw new Error(`${sentence}: no\n${context}`);
+  console.log(`  ok ${sentence}`);
+};
+
+const curlLineOf = (text) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .find((line) => /^curl .*Authorization/.test(line));
+
+const statusOf = async (url, headers = {}) => {
+  try {
+    return (await fetch(url, { headers, signal: AbortSignal.timeout(5_000) })).status;
+  } catch {
+    return 0;
+  }
+};
+
+const startServer = async () => {
+  const server = start("npm", ["start"], env);
+  running.add(server);
+  const isUp = async () => server.hasEnded() || (await statusOf(`${base}/readyz`)) === 200;
+  await until("the server is ready", isUp, { ms: INSTALL_MS, context: server.all });
+  expect(!server.hasEnded(), "npm start serves", server.all());
+  return server;
+};
+
+/** A pasted line, run as a person's shell would. */
+const paste = (line) => {
+  const answer = execFileSync("sh", ["-c", `${line} -w '\\n%{http_code}'`], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [, body, status] = /^([^]*)\n(\d{3})$/.exec(answer) ?? [];
+  return { status, body };
+};
+
+/** One reason, one line, no stack; the last line is what a person reads. */
+const expectRefusal = async (sentence, changes, names) => {
+  const { code, out, err } = await run("node", ["bin/start.mjs"], { ...env, ...changes }, 60_000);
+  const text = `${out}${err}`;
+  expect(typeof code === "number" && code > 0, `${sentence}: it ends with an error code`, text);
+  const last = err.trim().split("\n").at(-1) ?? "";
+  expect(names.test(last), `${sentence}: the reason is the last line: ${last}`, text);
+  expect(!/^\s+at .*[:(]/m.test(text), `${sentence}: without a stack`, text);
+  expect(!text.includes("s3cret"), `${sentence}: without the password`);
+};
+
+const newcomer = async () => {
+  console.log("first start");
+  const server = await startServer();
+  const line = await until("a curl line is printed", () => curlLineOf(server.all()), { context: server.all });
+  const { status, body } = paste(line);
+  expect(status === "200", "the printed curl line answers 200", body);
+  expect(JSON.parse(body).data.length >= 1, "with at least one booking");
+  return { server, line };
+};
+
+const operator = async () => {
+  console.log("aa key create, beside the running server");
+  const { code, out, err } = await run(
+    "npx",
+    ["aa", "key", "create", "--mode", "test", "--scopes", "bookings:read"],
+    env,
+  );
+  expect(code === 0, "it succeeds", `${out}${err}`);
+  expect(
+    /^aa_test_[0-9a-f]{32}\n$/.test(out),
+    "standard output is the token and nothing else",
+    out.replace(/[0-9a-f]{8,}/g, "…"),
+  );
+  const headers = { authorization: `Bearer ${out.trim()}` };
+  expect((await statusOf(`${base}/api/v1/bookings`, headers)) === 200, "the token opens GET /bookings");
+  expect((await statusOf(`${base}/api/v1/trainees`, headers)) === 403, "and nothing beyond its scope");
+  expect((await run("npx", ["aa", "key", "crate"], env)).code === 2, "a mistyped command ends with 2");
+};
+
+const stop = async (server) => {
+  server.signal("SIGINT");
+  const code = await server.end();
+  expect(code === 0, "Ctrl-C ends it with code 0", `${code}\n${server.all()}`);
+  running.delete(server);
+  await until("no PostgreSQL is left behind", () => processesOf(dataDir).length === 0, { ms: 5_000 });
+  expect(true, "no PostgreSQL is left behind");
+};
+
+const crash = async (server, line) => {
+  console.log("kill -9, then start again");
+  server.signal("SIGKILL");
+  await server.end();
+  running.delete(server);
+  const next = await startServer();
+  expect(paste(line).status === "200", "the first token still answers 200 after kill -9");
+  return next;
+};
+
+const smoke = async () => {
+  const { server: first, line } = await newcomer();
+  await operator();
+  await expectRefusal("a busy port", {}, new RegExp(`${port}`));
+  await stop(first);
+  console.log("second start");
+  const second = await startServer();
+  expect(curlLineOf(second.all()) === undefined, "the token is printed once only");
+  expect(paste(line).status === "200", "the first token still answers 200");
+  await stop(await crash(second, line));
+  console.log("faulty settings");
+  await expectRefusal(
+    "an unreachable database",
+    { DATABASE_URL: "postgres://aa:s3cret@127.0.0.1:1/aa" },
+    /127\.0\.0\.1|database/i,
+  );
+  await expectRefusal("a faulty setting", { PORT: "eighty" }, /PORT/);
+};
+
+const began = Date.now();
+try {
+  await smoke();
+  console.log(`smoke: passed in ${Math.round((Date.now() - began) / 1000)} s`);
+} catch (error) {
+  console.error(`smoke: FAILED: ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  for (const server of running) server.signal("SIGKILL");
+  for (const pid of processesOf(dataDir)) process.kill(Number(pid), "SIGKILL");
+  rmSync(dataDir, { recursive: true, force: true });
+}
