@@ -1,0 +1,16 @@
+import { statement } from "@aviationalley/db/client.ts";
+import type { CenterTx } from "../../lib/transaction.ts";
+import type { CrewMember } from "./schema.ts";
+
+const locked = statement<{ document: string }>(
+  "crew.lock",
+  `select document from crew_members where center_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+);
+
+/** These crew members by id, locked in id order until the transaction ends; who is not of the center is missing. */
+export const lockCrewMembers = async (tx: CenterTx, ids: readonly string[]): Promise<Map<string, CrewMember>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.many(locked, [tx.centerId, ids]);
+  const members = rows.map(({ document }) => JSON.parse(document) as CrewMember); // written by this module alone
+  return new Map(members.map((member) => [member.id, member]));
+};
