@@ -34,12 +34,12 @@ const statusOf = async (url, headers = {}) => {
   }
 };
 
-const startServer = async () => {
-  const server = start("npm", ["start"], env);
+const startServer = async (...command) => {
+  const server = start(command[0], command.slice(1), env);
   running.add(server);
   const isUp = async () => server.hasEnded() || (await statusOf(`${base}/readyz`)) === 200;
   await until("the server is ready", isUp, { ms: INSTALL_MS, context: server.all });
-  expect(!server.hasEnded(), "npm start serves", server.all());
+  expect(!server.hasEnded(), `${command.join(" ")} serves`, server.all());
   return server;
 };
 
@@ -66,7 +66,7 @@ const expectRefusal = async (sentence, changes, names) => {
 
 const newcomer = async () => {
   console.log("first start");
-  const server = await startServer();
+  const server = await startServer("npm", "start");
   const line = await until("a curl line is printed", () => curlLineOf(server.all()), { context: server.all });
   const { status, body } = paste(line);
   expect(status === "200", "the printed curl line answers 200", body);
@@ -93,13 +93,14 @@ const operator = async () => {
   expect((await run("npx", ["aa", "key", "crate"], env)).code === 2, "a mistyped command ends with 2");
 };
 
-const stop = async (server) => {
+/** npm reports the signal that its shell got, whatever the server answered; the server's own code is 0. */
+const stop = async (server, codes) => {
   server.signal("SIGINT");
   const code = await server.end();
-  expect(code === 0, "Ctrl-C ends it with code 0", `${code}\n${server.all()}`);
+  expect(codes.includes(code), `Ctrl-C ends it with ${codes.join(" or ")}`, `${code}\n${server.all()}`);
   running.delete(server);
   await until("no PostgreSQL is left behind", () => processesOf(dataDir).length === 0, { ms: 5_000 });
-  expect(true, "no PostgreSQL is left behind");
+  console.log("  ok no PostgreSQL is left behind");
 };
 
 const crash = async (server, line) => {
@@ -107,7 +108,7 @@ const crash = async (server, line) => {
   server.signal("SIGKILL");
   await server.end();
   running.delete(server);
-  const next = await startServer();
+  const next = await startServer("node", "bin/start.mjs");
   expect(paste(line).status === "200", "the first token still answers 200 after kill -9");
   return next;
 };
@@ -116,12 +117,12 @@ const smoke = async () => {
   const { server: first, line } = await newcomer();
   await operator();
   await expectRefusal("a busy port", {}, new RegExp(`${port}`));
-  await stop(first);
+  await stop(first, [0, 130, "SIGINT"]);
   console.log("second start");
-  const second = await startServer();
+  const second = await startServer("npm", "start");
   expect(curlLineOf(second.all()) === undefined, "the token is printed once only");
   expect(paste(line).status === "200", "the first token still answers 200");
-  await stop(await crash(second, line));
+  await stop(await crash(second, line), [0]);
   console.log("faulty settings");
   await expectRefusal(
     "an unreachable database",

@@ -42,7 +42,13 @@ export const start = (command, args, env) => {
     said,
     all,
     /** The signal goes to the whole group: npm, the launcher and the server all get it, as on Ctrl-C. */
-    signal: (name) => process.kill(-child.pid, name),
+    signal: (name) => {
+      try {
+        process.kill(-child.pid, name);
+      } catch (error) {
+        if (error.code !== "ESRCH") throw error; // has ended already
+      }
+    },
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     /** Its exit code, or the signal that ended it; every process that held its output is gone then. */
     end: async (ms = 60_000) => {
