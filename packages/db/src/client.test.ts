@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
 import { until } from "@aviationalley/testing/until.ts";
 import { DatabaseUnavailable, openDatabase, statement } from "./client.ts";
+import { inTransaction } from "./transaction.ts";
 import { errorCode } from "./unavailable.ts";
 
 let test: TestDatabase;
@@ -70,6 +71,21 @@ describe("single statements on shared connections", () => {
     await expect(test.db.one(many, [0])).rejects.toThrow("expected one row, got 0");
     expect(await test.db.maybe(many, [0])).toBeUndefined();
     expect(await test.db.run(many, [3])).toBe(3);
+  });
+});
+
+describe("a migration under running nodes", () => {
+  it("that changes what prepared statements return fails none of them", async () => {
+    const all = statement<{ a: number; b?: number }>("test.star", "select * from grows");
+    await test.db.run(statement("test.makeGrows", "create table grows (a int)"), []);
+    await test.db.run(statement("test.fillGrows", "insert into grows values (1)"), []);
+    const both = () => Promise.all([test.db.one(all, []), inTransaction(test.db, (tx) => tx.one(all, []))]);
+    expect(await both()).toEqual([{ a: 1 }, { a: 1 }]);
+    await test.db.run(statement("test.alterGrows", "alter table grows add b int default 2"), []);
+    expect(await both()).toEqual([
+      { a: 1, b: 2 },
+      { a: 1, b: 2 },
+    ]);
   });
 });
 

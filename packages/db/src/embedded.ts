@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { rm } from "node:fs/promises";
-import { NAME, prepareCluster, readPassword } from "./embedded/cluster.ts";
+import { NAME, prepareCluster, readPassword, refuseForeignOwner } from "./embedded/cluster.ts";
 import { readIfThere, writeWhole } from "./embedded/files.ts";
 import { type Home, settle } from "./embedded/home.ts";
 import { launch } from "./embedded/launch.ts";
@@ -60,6 +59,7 @@ const attach = async (home: Home, log: (line: string) => void): Promise<Postmast
 };
 
 const startOrAttach = async (home: Home, fsync: boolean, log: (line: string) => void): Promise<Running> => {
+  await refuseForeignOwner(home);
   const found = await attach(home, log);
   if (found) return { postmaster: found, owned: false };
   await prepareCluster(home, fsync, log);
@@ -111,8 +111,8 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedS
       clearInterval(watch);
       await recovering;
       if (!running.owned) return;
+      // The owner file stays: by now it may be that of a process which took over.
       await stopPostmaster(running.postmaster.identity);
-      await rm(ownerFile(home), { force: true });
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { Client, QueryConfig, QueryResult } from "pg";
 import { backoff } from "./backoff.ts";
-import { makesUseless, send } from "./send.ts";
+import { isStalePlan, makesUseless, send } from "./send.ts";
 import { asUnavailable, DatabaseUnavailable, errorCode, reasonOf } from "./unavailable.ts";
 
 /**
@@ -23,6 +23,10 @@ const LONGEST_WAIT = 1_000;
 
 /** A statement that another query's failed Parse left unprepared: it was never begun, so sending it anew is safe. */
 const NEVER_BEGUN = "26000";
+
+const throwUnavailable = (error: unknown): never => {
+  throw asUnavailable(error);
+};
 
 /** Makes a lane over connections that `open` opens; the first is opened at the first query. */
 export const openLane = (open: () => Promise<Client>): Lane => {
@@ -77,6 +81,7 @@ export const openLane = (open: () => Promise<Client>): Lane => {
         lose(on);
         void on.end();
       }
+      if (isStalePlan(error)) return await send(await connect(), query).catch(throwUnavailable);
       throw asUnavailable(error);
     }
   };

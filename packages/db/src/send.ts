@@ -26,11 +26,14 @@ export const submit = (client: Client, query: Query & { name?: string; callback?
   });
 
 /**
- * The connection must be replaced: its server became a standby, or a migration changed what a statement prepared on
- * it returns ("cached plan must not change result type").
+ * "cached plan must not change result type": a migration changed what a statement prepared on this connection returns.
+ * The server says so before it begins the statement, so sending it again, on another connection, is safe.
  */
-export const makesUseless = (error: unknown): boolean => {
-  const code = errorCode(error);
-  if (code === "25006") return true;
-  return code === "0A000" && error instanceof Error && "routine" in error && error.routine === "RevalidateCachedQuery";
-};
+export const isStalePlan = (error: unknown): boolean =>
+  errorCode(error) === "0A000" &&
+  error instanceof Error &&
+  "routine" in error &&
+  error.routine === "RevalidateCachedQuery";
+
+/** The connection must be replaced: its plans are stale, or its server became a standby. */
+export const makesUseless = (error: unknown): boolean => isStalePlan(error) || errorCode(error) === "25006";

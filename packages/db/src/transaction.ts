@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { backoff } from "./backoff.ts";
 import type { Db, Queryable } from "./client.ts";
+import { isStalePlan } from "./send.ts";
 import { openTx } from "./tx.ts";
 import { errorCode } from "./unavailable.ts";
 
@@ -16,10 +17,11 @@ export interface Tx extends Queryable {
 
 const MOST_RETRIES = 5;
 
-/** serialization_failure and deadlock_detected: the server undid everything, and the same may succeed at once. */
+/** serialization_failure, deadlock_detected, a plan gone stale: nothing was done, and the same may succeed at once. */
 const isRetryable = (error: unknown): boolean => {
   const code = errorCode(error);
-  return code === "40001" || code === "40P01" || (error instanceof Error && isRetryable(error.cause));
+  if (code === "40001" || code === "40P01" || isStalePlan(error)) return true;
+  return error instanceof Error && isRetryable(error.cause);
 };
 
 const attempt = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {

@@ -54,7 +54,7 @@ const chooseUser = (cluster: string): User => {
   return user;
 };
 
-const REACHES = 'test -x "$0/postgres" && test -r "$0/../share" && cd "$1"';
+const REACHES = 'test -x "$0/postgres" && cd "$1"';
 
 const reaches = (account: Account, bin: string, folder: string): boolean => {
   const [command, ...rest] = [...account.prefix, "sh", "-c", REACHES, bin, folder];

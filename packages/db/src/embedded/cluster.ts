@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chown, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, chown, constants, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Account } from "./account.ts";
 import { readIfThere, writeWhole } from "./files.ts";
@@ -75,14 +75,18 @@ const initialise = async (home: Home, sync: boolean): Promise<void> => {
   await rename(draft, home.cluster);
 };
 
-const refuseForeignOwner = async (home: Home): Promise<void> => {
-  const uid = process.getuid?.();
-  const owner = (await stat(home.cluster)).uid;
-  if (uid === undefined || uid === 0 || uid === owner) return;
-  throw new Error(`${home.cluster} belongs to user ${owner}: run as that user or as root, or choose another DATA_DIR`);
+/** Fails early, and with the remedy, where we could not even look into the data directory. */
+export const refuseForeignOwner = async ({ cluster }: Home): Promise<void> => {
+  const there = await stat(cluster).catch(() => undefined);
+  if (there === undefined) return;
+  try {
+    await access(cluster, constants.R_OK | constants.X_OK);
+  } catch {
+    throw new Error(`${cluster} belongs to user ${there.uid}: run as that user, or choose another DATA_DIR`);
+  }
 };
 
-/** Makes the data directory at the first start; later, refuses one of another major version or another user. */
+/** Makes the data directory at the first start; later, refuses one of another major version. */
 export const prepareCluster = async (home: Home, sync: boolean, log: (line: string) => void): Promise<void> => {
   const { cluster, binaries } = home;
   const there = await stat(cluster).catch(() => undefined);
@@ -91,7 +95,6 @@ export const prepareCluster = async (home: Home, sync: boolean, log: (line: stri
     await initialise(home, sync);
     return;
   }
-  await refuseForeignOwner(home);
   const major = Number((await readIfThere(join(cluster, "PG_VERSION")))?.trim());
   if (major === binaries.major) return;
   throw new Error(

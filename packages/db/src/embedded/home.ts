@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmod, cp, mkdir, realpath } from "node:fs/promises";
+import { access, chmod, constants, cp, mkdir, realpath } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Account, chooseAccount } from "./account.ts";
@@ -48,6 +48,9 @@ export const settle = async (
   await mkdir(dataDir, { recursive: true });
   // Without links: the server's working directory, by which we know it again, has none either.
   const folder = await realpath(dataDir);
+  await access(folder, constants.W_OK).catch(() => {
+    throw new Error(`${folder} cannot be written by this user: run as its owner, or choose another DATA_DIR`);
+  });
   const binaries = await findBinaries(given, folder);
   const cluster = join(folder, "cluster");
   const moved = existsSync(join(ELSEWHERE, nameOf(folder), "cluster"));

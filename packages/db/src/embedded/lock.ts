@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readIfThere } from "./files.ts";
@@ -7,7 +8,7 @@ const POLL = 50;
 
 /** A hard link fails where the name exists and never shows a half-written file. */
 const take = async (path: string): Promise<boolean> => {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   await writeFile(draft, formatIdentity(identify(process.pid)));
   try {
     await link(draft, path);
