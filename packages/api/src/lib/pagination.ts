@@ -23,12 +23,10 @@ const paging = {
     .max(MAX_LIMIT)
     .default(DEFAULT_LIMIT)
     .meta({ description: "Rows per page.", example: DEFAULT_LIMIT }),
-  cursor: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({ description: "`pagination.nextCursor` of the previous page; keep the other filters as they were." }),
+  cursor: z.string().min(1).max(200).optional().meta({
+    description: "`pagination.nextCursor` of the previous page; keep the other filters as they were.",
+    example: "AQGX3kPb6BABl6PCbx58wIpVO5odLk9gq0Jn2xF1wQ",
+  }),
 };
 
 const identity = {

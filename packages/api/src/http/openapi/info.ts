@@ -1,0 +1,34 @@
+/** The version of the API, and of every webhook's payload. */
+export const API_VERSION = "1.0.0";
+
+export const API_TITLE = "AviationAlley REST API";
+
+/** Where the operations live below the public URL. */
+export const BASE_PATH = "/api/v1";
+
+/** The first screen of the rendered document (Markdown). */
+export const introduction = (publicUrl: string): string =>
+  `
+The daily operation of a training center as an API: simulator bookings, work orders, invoices, compliance, MEL
+deferrals, crew, reserve, trip trades, flight attendant training, drug and alcohol tests, stage checks.
+
+**Authenticate** with \`Authorization: Bearer <token>\`. An owner or admin of a center creates tokens in the console,
+under Integrations. A token beginning with \`aa_test_\` reaches the center's sandbox and nothing else; try things there.
+
+**Pages.** Lists answer newest first, 50 rows at a time (\`limit\`, up to 200). Pass \`pagination.nextCursor\` as \`cursor\`
+to get the next page, with the same filters; it is \`null\` on the last one. Rows that are inserted meanwhile neither
+repeat nor hide others.
+
+**Sync.** \`updatedSince\` gives what changed since an instant; overlap the last run by a few seconds. Webhooks tell you
+within milliseconds instead.
+
+**Errors** are \`application/problem+json\`: branch on \`code\`, show \`detail\`. Each code is explained at
+[${publicUrl}/docs/errors](${publicUrl}/docs/errors).
+
+**Writes.** Send an \`Idempotency-Key\` and repeat a request as often as you need: it is done once. Send the \`ETag\` that
+you saw as \`If-Match\` and no one's change is overwritten.
+
+**Limits** are per key; \`RateLimit\` on every answer says how much is left, \`Retry-After\` on a 429 how long to wait.
+
+**Absent values** are \`null\`, never missing. New fields and new codes may appear at any time: ignore what you do not know.
+`.trim();
