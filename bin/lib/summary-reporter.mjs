@@ -14,7 +14,9 @@ export default class SummaryReporter {
       }
     }
     const missing = process.env.BROWSER_TESTS_SKIPPED;
-    process.once("exit", () => {
+    process.once("exit", (code) => {
+      // A run that fails before its first test (no database, say) has no test to blame.
+      if (code !== 0 && counts.failed === 0) counts.failed = 1;
       if (missing) console.log(`BROWSER TESTS WERE SKIPPED: ${missing}`);
       console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
     });
