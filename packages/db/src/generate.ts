@@ -7,14 +7,15 @@ import { migrate } from "./migrate.ts";
 import { generateRows } from "./rows-gen.ts";
 import { dumpSchema } from "./schema-dump.ts";
 import { withScratchDatabase } from "./scratch.ts";
+import { withSession } from "./session.ts";
 
 const SCHEMA = new URL("../schema.sql", import.meta.url);
 const ROWS = new URL("./rows.gen.ts", import.meta.url);
 
 const generate = (serverUrl: string | undefined): Promise<[URL, string][]> =>
-  withScratchDatabase(serverUrl, async (url, session) => {
+  withScratchDatabase(serverUrl, async (url) => {
     await migrate({ url });
-    return await session(url, async (client) => [
+    return await withSession(url, async (client) => [
       [SCHEMA, await dumpSchema(client)],
       [ROWS, await generateRows(client)],
     ]);

@@ -11,6 +11,8 @@ export interface MigrateOptions {
   readonly log?: (line: string) => void;
   /** Default: packages/db/migrations. */
   readonly folder?: URL;
+  /** The last one to apply, for a backup of that time; default: all. */
+  readonly until?: string;
 }
 
 /** Any number, the same in every node: the advisory lock under which one of them migrates and the others wait. */
@@ -63,7 +65,8 @@ const apply = async (client: Client, { name, text, sha256 }: Migration): Promise
 };
 
 const applyPending = async (client: Client, options: MigrateOptions): Promise<string[]> => {
-  const migrations = await readMigrations(options.folder);
+  const { folder, until } = options;
+  const migrations = (await readMigrations(folder)).filter(({ name }) => until === undefined || name <= until);
   await send(client, { text: LEDGER });
   const ledger = await send(client, { text: "select name, sha256 from schema_migrations order by name" });
   // The border: the columns of the statement above.

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
-import { inject } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { dumpSchema } from "./schema-dump.ts";
 import { generateRows } from "./rows-gen.ts";
 import { withScratchDatabase } from "./scratch.ts";
 import { send } from "./send.ts";
+import { withSession } from "./session.ts";
 
 const TABLES = `
   create type color as enum ('RED', 'it''s');
@@ -95,8 +95,8 @@ const afterHeader = (text: string, mark: string): string => text.slice(text.inde
 
 describe("what is generated from the database", () => {
   it("is the same from every version of PostgreSQL that it is made with", async () => {
-    const [schema, rows] = await withScratchDatabase(inject("databaseAdminUrl"), (url, session) =>
-      session(url, async (client) => {
+    const [schema, rows] = await withScratchDatabase(inject("databaseAdminUrl"), (url) =>
+      withSession(url, async (client) => {
         await send(client, { text: TABLES });
         return [await dumpSchema(client), await generateRows(client)];
       }),

@@ -2,21 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Client } from "pg";
 import { startEmbedded } from "./embedded.ts";
 import { send } from "./send.ts";
-import { openSession } from "./session.ts";
-import { parseTarget, withDatabase } from "./target.ts";
-
-const withSession = async <T>(url: string, use: (client: Client) => Promise<T>): Promise<T> => {
-  const target = parseTarget(url);
-  const client = await openSession({ target, applicationName: "aviationalley scratch", statementTimeout: 0 });
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
-};
+import { withSession } from "./session.ts";
+import { withDatabase } from "./target.ts";
 
 const withServer = async <T>(use: (url: string) => Promise<T>): Promise<T> => {
   const dataDir = await mkdtemp(join(tmpdir(), "aa-scratch-"));
@@ -41,10 +30,7 @@ const withDatabaseOn = async <T>(serverUrl: string, use: (url: string) => Promis
 };
 
 /** Gives an empty database of its own on the server named, or on one started for it, and takes it away again. */
-export const withScratchDatabase = <T>(
-  serverUrl: string | undefined,
-  use: (url: string, session: typeof withSession) => Promise<T>,
-): Promise<T> => {
-  const run = (server: string) => withDatabaseOn(server, (url) => use(url, withSession));
+export const withScratchDatabase = <T>(serverUrl: string | undefined, use: (url: string) => Promise<T>): Promise<T> => {
+  const run = (server: string) => withDatabaseOn(server, use);
   return serverUrl ? run(serverUrl) : withServer(run);
 };

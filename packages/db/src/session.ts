@@ -1,7 +1,7 @@
 import { Client } from "pg";
-import { DatabaseUnavailable, reasonOf } from "./unavailable.ts";
 import { parsers } from "./parsers.ts";
-import type { Target } from "./target.ts";
+import { parseTarget, type Target } from "./target.ts";
+import { DatabaseUnavailable, reasonOf } from "./unavailable.ts";
 
 export interface SessionOptions {
   readonly target: Target;
@@ -80,5 +80,16 @@ export const openSession = async (options: SessionOptions): Promise<Client> => {
   } catch (error) {
     const reasons = error instanceof AggregateError ? error.errors.map(reasonOf) : [reasonOf(error)];
     throw new DatabaseUnavailable(`${options.target.label}: ${reasons.join("; ")}`, error);
+  }
+};
+
+/** Gives a connection without a bound on time to administrative work, and closes it. */
+export const withSession = async <T>(url: string, use: (client: Client) => Promise<T>): Promise<T> => {
+  const target = parseTarget(url);
+  const client = await openSession({ target, applicationName: "aviationalley admin", statementTimeout: 0 });
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
   }
 };

@@ -6,8 +6,8 @@ import type { TestProject } from "vitest/node";
 import { startEmbedded } from "@aviationalley/db/embedded.ts";
 import { migrate } from "@aviationalley/db/migrate.ts";
 import { send } from "@aviationalley/db/send.ts";
-import { openSession } from "@aviationalley/db/session.ts";
-import { parseTarget, withDatabase } from "@aviationalley/db/target.ts";
+import { withSession } from "@aviationalley/db/session.ts";
+import { withDatabase } from "@aviationalley/db/target.ts";
 import { administer } from "./admin.ts";
 
 declare module "vitest" {
@@ -37,15 +37,11 @@ const startOwnServer = async (): Promise<Server> => {
   };
 };
 
-const namesOf = async (url: string, prefix: string): Promise<string[]> => {
-  const client = await openSession({ target: parseTarget(url), applicationName: "aa tests", statementTimeout: 0 });
-  try {
+const namesOf = (url: string, prefix: string): Promise<string[]> =>
+  withSession(url, async (client) => {
     const text = "select datname from pg_database where starts_with(datname, $1)";
     return (await send(client, { text, values: [prefix] })).rows.map(({ datname }) => String(datname));
-  } finally {
-    await client.end();
-  }
-};
+  });
 
 const useServer = (url: string, prefix: string): Server => ({
   url,
