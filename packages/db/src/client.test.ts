@@ -154,6 +154,23 @@ describe("a database that cannot be reached", () => {
     await some.close();
   });
 
+  it("is one that takes no writes, unless that is what was asked for", async () => {
+    const standby = await testDatabase();
+    const { url } = standby;
+    await standby.db.run(
+      statement(
+        "test.readOnly",
+        "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$",
+      ),
+      [],
+    );
+    const writer = openDatabase({ url });
+    await expect(writer.one(echo, ["x"])).rejects.toThrow("it is a read-only standby");
+    const reader = openDatabase({ url: `${url}?target_session_attrs=any` });
+    expect((await reader.one(echo, ["x"])).value).toBe("x");
+    await Promise.all([writer.close(), reader.close(), standby.drop()]);
+  });
+
   it("is a plain error when its URL is malformed, without the password", () => {
     expect(() => openDatabase({ url: "mysql://a:hush@b/c" })).toThrow(/^the database URL must look like/);
   });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
+import { openProxy } from "@aviationalley/testing/proxy.ts";
 import { until } from "@aviationalley/testing/until.ts";
 import { statement } from "./client.ts";
 import { type Listener, openListener } from "./listen.ts";
@@ -50,6 +51,26 @@ describe("a listener", () => {
     await test.db.run(notify, ["b", "again"]);
     await until(() => heard.length > 0);
     expect(heard).toEqual(["again"]);
+  });
+
+  it("notices within 3 s that a network says nothing any more", async () => {
+    const { hostname, port } = new URL(test.url);
+    const proxy = await openProxy(Number(port || 5432), hostname);
+    const url = test.url.replace(/@[^/]*/, `@127.0.0.1:${proxy.port}`);
+    listener = await openListener({ url });
+    const heard: string[] = [];
+    listener.on("d", (payload) => heard.push(payload));
+    await until(() => listener.connected);
+    const cutAt = performance.now();
+    proxy.stall();
+    await until(() => !listener.connected);
+    expect(performance.now() - cutAt).toBeLessThan(3_500);
+    proxy.heal();
+    await until(() => listener.connected);
+    await test.db.run(notify, ["d", "healed"]);
+    await until(() => heard.length > 0);
+    await listener.close();
+    await proxy.close();
   });
 
   it("begins while the database is away, and says so", async () => {

@@ -45,7 +45,12 @@ const keepAlive = (client: Client): void => {
  * after the first try, also when it failed (`connected` tells), and goes on trying.
  */
 export const openListener = async ({ url }: { url: string }): Promise<Listener> => {
-  const target = parseTarget(url);
+  const session = {
+    target: parseTarget(url),
+    applicationName: "aviationalley listen",
+    statementTimeout: 0,
+    connectTimeout: SILENCE,
+  };
   const handlers = new Map<string, Handle[]>();
   const onLoss: (() => void)[] = [];
   let client: Client | undefined;
@@ -88,7 +93,7 @@ export const openListener = async ({ url }: { url: string }): Promise<Listener> 
     if (closed) return;
     let fresh: Client | undefined;
     try {
-      fresh = await openSession({ target, applicationName: "aviationalley listen", statementTimeout: 0 });
+      fresh = await openSession(session);
       await start(fresh);
     } catch {
       if (fresh) destroySession(fresh);

@@ -8,6 +8,8 @@ export interface SessionOptions {
   readonly applicationName: string;
   /** Milliseconds the server spends on one statement at most; 0 is no bound. */
   readonly statementTimeout: number;
+  /** Milliseconds until a host that says nothing is given up; default 5,000. */
+  readonly connectTimeout?: number;
 }
 
 const CONNECT_TIMEOUT = 5_000;
@@ -29,7 +31,7 @@ const newClient = (url: string, options: SessionOptions): Client =>
   new Client({
     connectionString: url,
     application_name: options.applicationName,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    connectionTimeoutMillis: options.connectTimeout ?? CONNECT_TIMEOUT,
     ...(options.statementTimeout > 0 ? { query_timeout: options.statementTimeout + SILENCE } : {}),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -46,7 +48,7 @@ const openHost = async (url: string, options: SessionOptions): Promise<Client> =
   const client = newClient(url, options);
   // Without a listener, the error of a connection that breaks while idle would end the process.
   client.on("error", () => undefined);
-  const late = setTimeout(destroySession, 2 * CONNECT_TIMEOUT, client);
+  const late = setTimeout(destroySession, 2 * (options.connectTimeout ?? CONNECT_TIMEOUT), client);
   try {
     await client.connect();
     const values = [String(options.statementTimeout), String(IDLE_IN_TRANSACTION_TIMEOUT)];
