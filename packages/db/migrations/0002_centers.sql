@@ -16,7 +16,7 @@ create table centers (
   constraint centers_clock_forward check (clock_offset >= '0')
 );
 
--- Accounts and sessions, in the shape that the library behind `/api/auth` expects; it alone writes them.
+-- Accounts and sessions, in the shape that the library behind `/api/auth` expects.
 create table users (
   id             uuid           primary key,
   name           text           not null,

@@ -4,8 +4,8 @@ import { EVERYONE, type Role } from "../../lib/roles.ts";
 import { text, uuid } from "../../lib/schemas.ts";
 import { consoleProcedure, endpoint, router } from "../../lib/trpc.ts";
 import { notFound } from "../../lib/errors.ts";
-import { cancelBooking, changeBooking, completeBooking, recordNoShow, startBooking } from "./changes.ts";
-import { createBooking } from "./commands.ts";
+import { cancelBooking, changeBooking, completeBooking, recordNoShow, startBooking } from "./commands/change.ts";
+import { createBooking } from "./commands/create.ts";
 import { bookingDocuments, findBooking } from "./queries.ts";
 import { booking, bookingChange, bookingDraft, bookingFilters, bookingPage } from "./schema.ts";
 

@@ -1,15 +1,15 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
-import { brokenConstraint } from "../../lib/constraints.ts";
-import { fail, type Failure, isFailure, isSuccess } from "../../lib/errors.ts";
-import { newId } from "../../lib/ids.ts";
-import { type CenterTx, transaction } from "../../lib/transaction.ts";
-import { emitAll } from "../../platform/webhooks/emit.ts";
-import { conflictsOf } from "./conflicts.ts";
-import { bookingCreated } from "./events.ts";
-import { findReferences, insertBookings } from "./queries.ts";
-import { lockResources, quote, type Resources } from "./resources.ts";
-import { invalidSession, sessionFaults } from "./rules.ts";
-import type { Booking, BookingDraft, BookingStatus } from "./schema.ts";
+import { brokenConstraint } from "../../../lib/constraints.ts";
+import { fail, type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { newId } from "../../../lib/ids.ts";
+import { type CenterTx, transaction } from "../../../lib/transaction.ts";
+import { emitAll } from "../../../platform/webhooks/emit.ts";
+import { conflictsOf } from "../conflicts.ts";
+import { bookingCreated } from "../events.ts";
+import { findReferences, insertBookings } from "../queries.ts";
+import { lockResources, quote, type Resources } from "../resources.ts";
+import { invalidSession, sessionFaults } from "../rules.ts";
+import type { Booking, BookingDraft, BookingStatus } from "../schema.ts";
 
 /** A draft; an import may bring the state that the session is in by now. */
 export interface NewBooking extends BookingDraft {

@@ -1,6 +1,6 @@
-import type { CenterTx } from "../../lib/transaction.ts";
-import { findQuotingForUpdate, updateBookings } from "./queries.ts";
-import type { Booking } from "./schema.ts";
+import type { CenterTx } from "../../../lib/transaction.ts";
+import { findQuotingForUpdate, updateBookings } from "../queries.ts";
+import type { Booking } from "../schema.ts";
 
 /** A name that bookings quote, as it is now. */
 export type Renamed = { simulator: Booking["simulator"] } | { person: { id: string; name: string } };

@@ -1,17 +1,17 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
-import { earlierValues } from "../../lib/changes.ts";
-import { fail, type Failure, isFailure, notFound } from "../../lib/errors.ts";
-import type { EventDefinition } from "../../lib/events.ts";
-import { type CenterTx, transaction } from "../../lib/transaction.ts";
-import { staleVersion } from "../../lib/versions.ts";
-import { emit } from "../../platform/webhooks/emit.ts";
-import { asOverlap, outOfService, takenReferences } from "./commands.ts";
-import { conflictsOf } from "./conflicts.ts";
-import { bookingCancelled, bookingCompleted, bookingNoShow, bookingStarted, bookingUpdated } from "./events.ts";
-import { findBookingForUpdate, updateBookings } from "./queries.ts";
-import { lockResources, quote, type Wanted } from "./resources.ts";
-import { invalidSession, move, sessionFaults, TRANSITIONS } from "./rules.ts";
-import type { booking, Booking, BookingChange, BookingStatus } from "./schema.ts";
+import { earlierValues } from "../../../lib/changes.ts";
+import { fail, type Failure, isFailure, notFound } from "../../../lib/errors.ts";
+import type { EventDefinition } from "../../../lib/events.ts";
+import { type CenterTx, transaction } from "../../../lib/transaction.ts";
+import { staleVersion } from "../../../lib/versions.ts";
+import { emit } from "../../../platform/webhooks/emit.ts";
+import { asOverlap, outOfService, takenReferences } from "./create.ts";
+import { conflictsOf } from "../conflicts.ts";
+import { bookingCancelled, bookingCompleted, bookingNoShow, bookingStarted, bookingUpdated } from "../events.ts";
+import { findBookingForUpdate, updateBookings } from "../queries.ts";
+import { lockResources, quote, type Wanted } from "../resources.ts";
+import { invalidSession, move, sessionFaults, TRANSITIONS } from "../rules.ts";
+import type { booking, Booking, BookingChange, BookingStatus } from "../schema.ts";
 
 type Changed = Promise<Booking | Failure>;
 
