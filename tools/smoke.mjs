@@ -14,6 +14,8 @@ const env = { DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: String(port), DATABASE
 const base = `http://127.0.0.1:${port}`;
 const INSTALL_MS = 300_000;
 const running = new Set();
+/** Where the embedded PostgreSQL keeps its data: it says so when that is not the data folder. */
+let cluster = dataDir;
 
 const expect = (holds, sentence, context = "") => {
   if (!holds) throw new Error(`${sentence}: no\n${context}`);
@@ -67,6 +69,8 @@ const expectRefusal = async (sentence, changes, names) => {
 const newcomer = async () => {
   console.log("first start");
   const server = await startServer("npm", "start");
+  cluster = /its data is in (\S+)/.exec(server.all())?.[1] ?? dataDir;
+  expect(processesOf(cluster).length > 0, "the embedded PostgreSQL runs", server.all());
   const line = await until("a curl line is printed", () => curlLineOf(server.all()), { context: server.all });
   const { status, body } = paste(line);
   expect(status === "200", "the printed curl line answers 200", body);
@@ -99,7 +103,7 @@ const stop = async (server, codes) => {
   const code = await server.end();
   expect(codes.includes(code), `Ctrl-C ends it with ${codes.join(" or ")}`, `${code}\n${server.all()}`);
   running.delete(server);
-  await until("no PostgreSQL is left behind", () => processesOf(dataDir).length === 0, { ms: 5_000 });
+  await until("no PostgreSQL is left behind", () => processesOf(cluster).length === 0, { ms: 5_000 });
   console.log("  ok no PostgreSQL is left behind");
 };
 
@@ -141,6 +145,6 @@ try {
   process.exitCode = 1;
 } finally {
   for (const server of running) server.signal("SIGKILL");
-  for (const pid of processesOf(dataDir)) process.kill(Number(pid), "SIGKILL");
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const pid of processesOf(cluster)) process.kill(Number(pid), "SIGKILL");
+  for (const folder of [cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
 }

@@ -77,7 +77,10 @@ const api = [
     "modules-meet-at-their-doors",
     "Of another module only schema.ts (its shapes), commands.ts (its writes) and reads.ts (its reads) may be imported; the rest is its own business. Add a read to its reads.ts.",
     { path: `${MODULE}/([^/]+)/`, pathNot: TEST },
-    { path: `${MODULE}/`, pathNot: [`${MODULE}/$1/`, `${MODULE}/[^/]+/(schema|reads)[.]ts$`, `${MODULE}/[^/]+/commands([.]ts$|/)`] },
+    {
+      path: `${MODULE}/`,
+      pathNot: [`${MODULE}/$1/`, `${MODULE}/[^/]+/(schema|reads)[.]ts$`, `${MODULE}/[^/]+/commands([.]ts$|/)`],
+    },
     { "packages/api/src/modules/mel/near.ts": 'import "../bookings/queries.ts";' },
   ),
   rule(
