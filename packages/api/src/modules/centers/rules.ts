@@ -16,7 +16,10 @@ export const refuseAbove = (grantor: Grantor, ...sets: readonly (readonly Role[]
   if (grantor === "operator" || grantor.has("OWNER")) return undefined;
   const above = ABOVE_ADMIN.filter((role) => sets.some((roles) => roles.includes(role)));
   if (above.length === 0) return undefined;
-  return fail("insufficient_role", `Only an OWNER may give, change or take ${above.join(" and ")}. Ask one of the owners.`);
+  return fail(
+    "insufficient_role",
+    `Only an OWNER may give, change or take ${above.join(" and ")}. Ask one of the owners.`,
+  );
 };
 
 /** A center without an OWNER could never get one again. */
@@ -32,7 +35,10 @@ export const refuseLastOwner = (
 /** The offset (ms) that makes a sandbox's clock show `to`. Time only goes forward: what it did cannot be undone. */
 export const offsetTo = (now: Instant, at: Instant, to: Instant): number | Failure => {
   if (msBetween(now, to) < 0)
-    return fail("conflict", `The sandbox's clock shows ${now} and only moves forward. Reset it to return to the present.`);
+    return fail(
+      "conflict",
+      `The sandbox's clock shows ${now} and only moves forward. Reset it to return to the present.`,
+    );
   const offset = msBetween(at, to);
   return offset <= FURTHEST_AHEAD_MS
     ? offset

@@ -13,15 +13,15 @@ const insertEntry = statement<never>(
 /** Who did it, and from where: a procedure's context is one. */
 export type By = Pick<Context, "actor" | "address">;
 
-/** What was done, `<family>.<what happened>`. Those that begin with `dat.` are shown to OWNER and DER only. */
+/** What was done, `<family>.<what happened>`. */
 export type AuditAction = `${string}.${string}`;
 
 export interface AuditSubject {
   type: string;
   id: string | null;
+  /** The entry is shown to OWNER and DER only. */
+  confidential?: boolean;
 }
-
-const isConfidential = (action: AuditAction): boolean => action.startsWith("dat.");
 
 /**
  * Writes down who did what, in the transaction of the deed: the entry exists if and only if the deed was committed.
@@ -31,7 +31,7 @@ export const record = async (
   tx: Pick<CenterTx, "centerId" | "at" | "run">,
   { actor, address }: By,
   action: AuditAction,
-  subject: AuditSubject,
+  { type, id: subjectId, confidential = false }: AuditSubject,
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> => {
   const entry: AuditEntry = {
@@ -40,12 +40,11 @@ export const record = async (
     createdAt: tx.at,
     actor: actor.kind === "operator" ? { kind: "operator", id: null, name: "operator" } : actor,
     action,
-    subject,
+    subject: { type, id: subjectId },
     detail,
     address,
   };
   const { id, createdAt } = entry;
-  const confidential = isConfidential(action);
   const document = JSON.stringify(entry);
-  await tx.run(insertEntry, [tx.centerId, id, createdAt, action, subject.id, entry.actor.id, confidential, document]);
+  await tx.run(insertEntry, [tx.centerId, id, createdAt, action, subjectId, entry.actor.id, confidential, document]);
 };

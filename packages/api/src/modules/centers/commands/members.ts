@@ -51,7 +51,13 @@ export const removeMember = async (
       refuseLastOwner(member.roles, [], await countOtherOwners(tx, tx.centerId, userId));
     if (refused) return refused;
     await removeMemberRow(tx, tx.centerId, userId);
-    await record(tx, by, "member.removed", { type: "member", id: userId }, { email: member.email, roles: member.roles });
+    await record(
+      tx,
+      by,
+      "member.removed",
+      { type: "member", id: userId },
+      { email: member.email, roles: member.roles },
+    );
     return { done: true };
   });
 

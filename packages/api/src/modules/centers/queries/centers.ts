@@ -48,7 +48,8 @@ export interface Twins {
 }
 
 /** Both of a pair of twins, given either. */
-export const findTwins = (db: Queryable, centerId: CenterId): Promise<Twins | undefined> => db.maybe(selectTwin, [centerId]);
+export const findTwins = (db: Queryable, centerId: CenterId): Promise<Twins | undefined> =>
+  db.maybe(selectTwin, [centerId]);
 
 const selectLive = statement<{ id: CenterId; sandboxId: CenterId; name: string }>(
   "centers.live",

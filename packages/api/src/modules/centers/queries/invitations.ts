@@ -16,7 +16,8 @@ const selectOpen = statement<Invitation>(
   `select ${COLUMNS} from invitations where center_id = $1 and ${OPEN} and expires_at > now() order by created_at desc limit 500`,
 );
 
-export const findInvitations = (db: Queryable, liveId: CenterId): Promise<Invitation[]> => db.many(selectOpen, [liveId]);
+export const findInvitations = (db: Queryable, liveId: CenterId): Promise<Invitation[]> =>
+  db.many(selectOpen, [liveId]);
 
 export interface OpenInvitation {
   centerId: CenterId;

@@ -47,7 +47,10 @@ const upsertMember = statement<never>(
 export const saveMember = (db: Queryable, liveId: CenterId, userId: string, roles: readonly Role[]): Promise<number> =>
   db.run(upsertMember, [liveId, userId, roles]);
 
-const deleteMember = statement<never>("centers.delete_member", "delete from members where center_id = $1 and user_id = $2");
+const deleteMember = statement<never>(
+  "centers.delete_member",
+  "delete from members where center_id = $1 and user_id = $2",
+);
 
 export const removeMemberRow = (db: Queryable, liveId: CenterId, userId: string): Promise<number> =>
   db.run(deleteMember, [liveId, userId]);

@@ -1,0 +1,47 @@
+import type { Role } from "../../lib/roles.ts";
+import { ALL_SCOPES } from "../../lib/scopes.ts";
+import { consoleProcedure, router } from "../../lib/trpc.ts";
+import { z } from "zod";
+import { createKey, reissueKey, revokeKey } from "./commands.ts";
+import { isConfidential, isOwnersOnly, type KeyPolicy } from "./policy.ts";
+import { listKeys } from "./reads.ts";
+import { apiKey, apiKeyPage, keyDraft, keyPaging, keyReference, newKey, reissue, scopeList } from "./schema.ts";
+
+const KEEPERS: readonly Role[] = ["ADMIN"];
+
+/** The keys of a center, for its OWNER and ADMIN; `policy` knows the scopes that the endpoints ask for. */
+export const apiKeysRouter = (policy: KeyPolicy) =>
+  router({
+    list: consoleProcedure(KEEPERS, "API keys of this center, newest first")
+      .input(keyPaging)
+      .returns(apiKeyPage)
+      .query(({ ctx, input }) => listKeys(ctx.db, ctx.centerId, input)),
+
+    scopes: consoleProcedure(KEEPERS, "Scopes that a key can have, and which of them you may give")
+      .input(z.strictObject({}))
+      .returns(scopeList)
+      .query(({ ctx }) =>
+        Promise.resolve(
+          [...policy.scopes, ALL_SCOPES].map((scope) => ({
+            scope,
+            grantable: ctx.roles.has("OWNER") || !isOwnersOnly(policy, scope),
+            confidential: isConfidential(policy, scope),
+          })),
+        ),
+      ),
+
+    create: consoleProcedure(KEEPERS, "Create an API key; its token is shown once")
+      .input(keyDraft)
+      .returns(newKey)
+      .mutation(({ ctx, input }) => createKey(ctx.db, ctx, policy, ctx.centerId, input)),
+
+    revoke: consoleProcedure(KEEPERS, "End an API key now")
+      .input(keyReference)
+      .returns(apiKey)
+      .mutation(({ ctx, input }) => revokeKey(ctx.db, ctx, ctx.centerId, input.id)),
+
+    reissue: consoleProcedure(KEEPERS, "Give an API key a new token, which is shown once")
+      .input(reissue)
+      .returns(newKey)
+      .mutation(({ ctx, input }) => reissueKey(ctx.db, ctx, policy, ctx.centerId, input.id, input.overlapDays)),
+  });
