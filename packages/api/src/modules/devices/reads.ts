@@ -1,6 +1,6 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
-import type { Aircraft, Simulator } from "./schema.ts";
+import type { Simulator } from "./schema.ts";
 
 const lockedSimulators = statement<{ document: string }>(
   "devices.lock_simulators",
@@ -13,19 +13,6 @@ export const lockSimulators = async (tx: CenterTx, ids: readonly string[]): Prom
   const rows = await tx.many(lockedSimulators, [tx.centerId, ids]);
   const simulators = rows.map(({ document }) => JSON.parse(document) as Simulator); // written by this module alone
   return new Map(simulators.map((simulator) => [simulator.id, simulator]));
-};
-
-const lockedAircraft = statement<{ document: string }>(
-  "devices.lock_aircraft",
-  `select document from aircraft where center_id = $1 and id = any($2::uuid[]) order by id for no key update`,
-);
-
-/** These aircraft by id, locked in id order until the transaction ends; what the center does not have is missing. */
-export const lockAircraft = async (tx: CenterTx, ids: readonly string[]): Promise<Map<string, Aircraft>> => {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.many(lockedAircraft, [tx.centerId, ids]);
-  const fleet = rows.map(({ document }) => JSON.parse(document) as Aircraft); // written by this module alone
-  return new Map(fleet.map((aircraft) => [aircraft.id, aircraft]));
 };
 
 const choices = statement<{ id: string; name: string }>(
