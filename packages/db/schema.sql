@@ -23,6 +23,21 @@ create table accounts (
   constraint accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table aircraft (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  tail_number text not null,
+  status text not null,
+  document json not null,
+  constraint aircraft_pkey PRIMARY KEY (center_id, id),
+  constraint aircraft_tail_number UNIQUE (center_id, tail_number),
+  constraint aircraft_status_check CHECK ((status = ANY (ARRAY['AVAILABLE'::text, 'GROUNDED'::text]))),
+  constraint aircraft_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
 create table api_keys (
   center_id uuid not null,
   id uuid not null,
@@ -61,6 +76,55 @@ create table audit_log (
   constraint audit_log_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
+create table booking_people (
+  center_id uuid not null,
+  booking_id uuid not null,
+  trainee_id uuid,
+  crew_member_id uuid,
+  person_id uuid not null generated always as (COALESCE(trainee_id, crew_member_id)) stored,
+  starts_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  occupied boolean not null,
+  constraint booking_people_pkey PRIMARY KEY (center_id, booking_id, person_id),
+  constraint booking_people_overlap EXCLUDE USING gist (center_id WITH =, person_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (occupied),
+  constraint booking_people_check CHECK ((num_nonnulls(trainee_id, crew_member_id) = 1)),
+  constraint booking_people_center_id_booking_id_fkey FOREIGN KEY (center_id, booking_id) REFERENCES bookings(center_id, id) ON DELETE CASCADE,
+  constraint booking_people_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id),
+  constraint booking_people_center_id_trainee_id_fkey FOREIGN KEY (center_id, trainee_id) REFERENCES trainees(center_id, id)
+);
+
+create table bookings (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  simulator_id uuid not null,
+  instructor_id uuid,
+  status text not null,
+  starts_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  starts_month date not null generated always as ((date_trunc('month'::text, (starts_at AT TIME ZONE 'UTC'::text)))::date) stored,
+  external_ref text,
+  search_text text not null,
+  document json not null,
+  constraint bookings_pkey PRIMARY KEY (center_id, id),
+  constraint bookings_simulator_overlap EXCLUDE USING gist (center_id WITH =, simulator_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((status = ANY (ARRAY['SCHEDULED'::text, 'IN_PROGRESS'::text]))),
+  constraint bookings_check CHECK ((starts_at < ends_at)),
+  constraint bookings_status_check CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'IN_PROGRESS'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'NO_SHOW'::text]))),
+  constraint bookings_center_id_instructor_id_fkey FOREIGN KEY (center_id, instructor_id) REFERENCES crew_members(center_id, id),
+  constraint bookings_center_id_simulator_id_fkey FOREIGN KEY (center_id, simulator_id) REFERENCES simulators(center_id, id)
+);
+
+create table center_counters (
+  center_id uuid not null,
+  name text not null,
+  value integer not null,
+  constraint center_counters_pkey PRIMARY KEY (center_id, name),
+  constraint center_counters_value_check CHECK ((value > 0)),
+  constraint center_counters_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
 create table centers (
   id uuid not null,
   mode text not null,
@@ -80,6 +144,24 @@ create table centers (
   constraint centers_live_center_id_fkey FOREIGN KEY (live_center_id) REFERENCES centers(id)
 );
 
+create table crew_members (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  user_id uuid not null,
+  employee_number text not null,
+  role text not null,
+  search_text text not null,
+  document json not null,
+  constraint crew_members_pkey PRIMARY KEY (center_id, id),
+  constraint crew_members_employee_number UNIQUE (center_id, employee_number),
+  constraint crew_members_user UNIQUE (center_id, user_id),
+  constraint crew_members_role_check CHECK ((role = ANY (ARRAY['CAPTAIN'::text, 'FIRST_OFFICER'::text, 'FLIGHT_ATTENDANT'::text, 'INSTRUCTOR'::text, 'CHECK_INSTRUCTOR'::text, 'DISPATCHER'::text, 'MAINTENANCE'::text]))),
+  constraint crew_members_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
 create table events (
   center_id uuid not null,
   id uuid not null,
@@ -90,6 +172,34 @@ create table events (
   created_at timestamp(3) with time zone not null,
   constraint events_pkey PRIMARY KEY (center_id, id)
 ) partition by RANGE (id);
+
+create table flight_log (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  user_id uuid not null,
+  date date not null,
+  date_month date not null generated always as ((date_trunc('month'::text, (date)::timestamp without time zone))::date) stored,
+  total_minutes integer not null,
+  fingerprint text not null,
+  search_text text not null,
+  document json not null,
+  constraint flight_log_pkey PRIMARY KEY (center_id, id),
+  constraint flight_log_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id),
+  constraint flight_log_center_id_user_id_fkey FOREIGN KEY (center_id, user_id) REFERENCES crew_members(center_id, user_id)
+);
+
+create table flight_log_corrections (
+  center_id uuid not null,
+  flight_id uuid not null,
+  version integer not null,
+  corrected_at timestamp(3) with time zone not null,
+  document json not null,
+  constraint flight_log_corrections_pkey PRIMARY KEY (center_id, flight_id, version),
+  constraint flight_log_corrections_center_id_flight_id_fkey FOREIGN KEY (center_id, flight_id) REFERENCES flight_log(center_id, id) ON DELETE CASCADE
+);
 
 create table invitations (
   center_id uuid not null,
@@ -144,6 +254,47 @@ create table sign_in_limits (
   constraint sign_in_limits_key_key UNIQUE (key)
 );
 
+create table simulators (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  name text not null,
+  status text not null,
+  document json not null,
+  constraint simulators_pkey PRIMARY KEY (center_id, id),
+  constraint simulators_name UNIQUE (center_id, name),
+  constraint simulators_status_check CHECK ((status = ANY (ARRAY['IN_SERVICE'::text, 'OUT_OF_SERVICE'::text]))),
+  constraint simulators_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
+create table trainee_primary_instructors (
+  center_id uuid not null,
+  trainee_id uuid not null,
+  crew_member_id uuid not null,
+  since timestamp(3) with time zone not null,
+  constraint trainee_primary_instructors_pkey PRIMARY KEY (center_id, trainee_id, crew_member_id),
+  constraint trainee_primary_instructors_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id),
+  constraint trainee_primary_instructors_center_id_trainee_id_fkey FOREIGN KEY (center_id, trainee_id) REFERENCES trainees(center_id, id) ON DELETE CASCADE
+);
+
+create table trainees (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  status text not null,
+  primary_instructor_id uuid,
+  search_text text not null,
+  document json not null,
+  constraint trainees_pkey PRIMARY KEY (center_id, id),
+  constraint trainees_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'ON_HOLD'::text, 'COMPLETED'::text, 'WITHDRAWN'::text]))),
+  constraint trainees_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id),
+  constraint trainees_center_id_primary_instructor_id_fkey FOREIGN KEY (center_id, primary_instructor_id) REFERENCES crew_members(center_id, id)
+);
+
 create table users (
   id uuid not null,
   name text not null,
@@ -167,18 +318,81 @@ create table verifications (
   constraint verifications_pkey PRIMARY KEY (id)
 );
 
+create table work_orders (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  number text not null,
+  simulator_id uuid not null,
+  assignee_id uuid,
+  status text not null,
+  priority text not null,
+  search_text text not null,
+  document json not null,
+  constraint work_orders_pkey PRIMARY KEY (center_id, id),
+  constraint work_orders_number UNIQUE (center_id, number),
+  constraint work_orders_priority_check CHECK ((priority = ANY (ARRAY['LOW'::text, 'NORMAL'::text, 'HIGH'::text, 'CRITICAL'::text]))),
+  constraint work_orders_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text, 'AWAITING_PARTS'::text, 'COMPLETED'::text, 'CANCELLED'::text]))),
+  constraint work_orders_center_id_assignee_id_fkey FOREIGN KEY (center_id, assignee_id) REFERENCES crew_members(center_id, id),
+  constraint work_orders_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id),
+  constraint work_orders_center_id_simulator_id_fkey FOREIGN KEY (center_id, simulator_id) REFERENCES simulators(center_id, id)
+);
+
 CREATE INDEX accounts_user ON public.accounts USING btree (user_id);
+CREATE INDEX aircraft_keyset ON public.aircraft USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX aircraft_status ON public.aircraft USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX aircraft_updated ON public.aircraft USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX api_keys_keyset ON public.api_keys USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX audit_log_action ON public.audit_log USING btree (center_id, action, created_at DESC, id DESC);
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (center_id, actor_id, created_at DESC, id DESC);
 CREATE INDEX audit_log_confidential ON public.audit_log USING btree (center_id, confidential, created_at DESC, id DESC);
 CREATE INDEX audit_log_keyset ON public.audit_log USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (center_id, subject_id, created_at DESC, id DESC);
+CREATE INDEX booking_people_person ON public.booking_people USING btree (center_id, person_id, booking_id);
+CREATE UNIQUE INDEX bookings_external_ref ON public.bookings USING btree (center_id, external_ref) WHERE (external_ref IS NOT NULL);
+CREATE INDEX bookings_instructor ON public.bookings USING btree (center_id, instructor_id, created_at DESC, id DESC);
+CREATE INDEX bookings_keyset ON public.bookings USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX bookings_month ON public.bookings USING btree (center_id, starts_month, created_at DESC, id DESC);
+CREATE INDEX bookings_search ON public.bookings USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX bookings_simulator ON public.bookings USING btree (center_id, simulator_id, created_at DESC, id DESC);
+CREATE INDEX bookings_starts ON public.bookings USING btree (center_id, starts_at);
+CREATE INDEX bookings_status ON public.bookings USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX bookings_updated ON public.bookings USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX crew_members_keyset ON public.crew_members USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX crew_members_role ON public.crew_members USING btree (center_id, role, created_at DESC, id DESC);
+CREATE INDEX crew_members_search ON public.crew_members USING gin (center_id, search_text gin_trgm_ops);
 CREATE INDEX events_subject ON ONLY public.events USING btree (center_id, subject_id, id DESC);
+CREATE INDEX flight_log_date ON public.flight_log USING btree (center_id, date);
+CREATE INDEX flight_log_fingerprint ON public.flight_log USING btree (center_id, fingerprint);
+CREATE INDEX flight_log_keyset ON public.flight_log USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX flight_log_month ON public.flight_log USING btree (center_id, date_month, created_at DESC, id DESC);
+CREATE INDEX flight_log_search ON public.flight_log USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX flight_log_updated ON public.flight_log USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX flight_log_user ON public.flight_log USING btree (center_id, user_id, created_at DESC, id DESC);
+CREATE INDEX flight_log_user_days ON public.flight_log USING btree (center_id, user_id, date) INCLUDE (total_minutes);
 CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (center_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE INDEX members_user ON public.members USING btree (user_id, center_id);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+CREATE INDEX simulators_keyset ON public.simulators USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX simulators_status ON public.simulators USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX simulators_updated ON public.simulators USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX trainee_primary_instructors_member ON public.trainee_primary_instructors USING btree (center_id, crew_member_id);
+CREATE INDEX trainees_keyset ON public.trainees USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX trainees_primary_instructor ON public.trainees USING btree (center_id, primary_instructor_id);
+CREATE INDEX trainees_search ON public.trainees USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX trainees_status ON public.trainees USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX trainees_updated ON public.trainees USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);
+CREATE INDEX work_orders_assignee ON public.work_orders USING btree (center_id, assignee_id);
+CREATE INDEX work_orders_grounding ON public.work_orders USING btree (center_id, simulator_id) WHERE ((priority = 'CRITICAL'::text) AND (status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text, 'AWAITING_PARTS'::text])));
+CREATE INDEX work_orders_keyset ON public.work_orders USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX work_orders_priority ON public.work_orders USING btree (center_id, priority, created_at DESC, id DESC);
+CREATE INDEX work_orders_search ON public.work_orders USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX work_orders_simulator ON public.work_orders USING btree (center_id, simulator_id, created_at DESC, id DESC);
+CREATE INDEX work_orders_status ON public.work_orders USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX work_orders_updated ON public.work_orders USING btree (center_id, updated_at) INCLUDE (created_at, id);
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

@@ -19,6 +19,17 @@ export interface AccountsRow {
   updated_at: string;
 }
 
+export interface AircraftRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  tail_number: string;
+  status: string;
+  document: string;
+}
+
 export interface ApiKeysRow {
   center_id: string;
   id: string;
@@ -47,6 +58,40 @@ export interface AuditLogRow {
   document: string;
 }
 
+export interface BookingPeopleRow {
+  center_id: string;
+  booking_id: string;
+  trainee_id: string | null;
+  crew_member_id: string | null;
+  person_id: string;
+  starts_at: string;
+  ends_at: string;
+  occupied: boolean;
+}
+
+export interface BookingsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  simulator_id: string;
+  instructor_id: string | null;
+  status: string;
+  starts_at: string;
+  ends_at: string;
+  starts_month: string;
+  external_ref: string | null;
+  search_text: string;
+  document: string;
+}
+
+export interface CenterCountersRow {
+  center_id: string;
+  name: string;
+  value: number;
+}
+
 export interface CentersRow {
   id: string;
   mode: string;
@@ -58,6 +103,19 @@ export interface CentersRow {
   updated_at: string;
 }
 
+export interface CrewMembersRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  user_id: string;
+  employee_number: string;
+  role: string;
+  search_text: string;
+  document: string;
+}
+
 export interface EventsRow {
   center_id: string;
   id: string;
@@ -66,6 +124,29 @@ export interface EventsRow {
   version: number;
   data: string;
   created_at: string;
+}
+
+export interface FlightLogRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  user_id: string;
+  date: string;
+  date_month: string;
+  total_minutes: number;
+  fingerprint: string;
+  search_text: string;
+  document: string;
+}
+
+export interface FlightLogCorrectionsRow {
+  center_id: string;
+  flight_id: string;
+  version: number;
+  corrected_at: string;
+  document: string;
 }
 
 export interface InvitationsRow {
@@ -107,6 +188,36 @@ export interface SignInLimitsRow {
   last_request: number;
 }
 
+export interface SimulatorsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  name: string;
+  status: string;
+  document: string;
+}
+
+export interface TraineePrimaryInstructorsRow {
+  center_id: string;
+  trainee_id: string;
+  crew_member_id: string;
+  since: string;
+}
+
+export interface TraineesRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  status: string;
+  primary_instructor_id: string | null;
+  search_text: string;
+  document: string;
+}
+
 export interface UsersRow {
   id: string;
   name: string;
@@ -124,4 +235,19 @@ export interface VerificationsRow {
   expires_at: string;
   created_at: string;
   updated_at: string;
+}
+
+export interface WorkOrdersRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  number: string;
+  simulator_id: string;
+  assignee_id: string | null;
+  status: string;
+  priority: string;
+  search_text: string;
+  document: string;
 }
