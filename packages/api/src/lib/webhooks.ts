@@ -1,4 +1,5 @@
 import { bookingEvents } from "../modules/bookings/events.ts";
+import { workOrderEvents } from "../modules/work-orders/events.ts";
 
 /** Every event there is: the catalog that types, the OpenAPI document, docs, picker and samples derive from. */
-export const EVENTS = [...bookingEvents] as const;
+export const EVENTS = [...bookingEvents, ...workOrderEvents] as const;

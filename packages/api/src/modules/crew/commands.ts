@@ -7,6 +7,7 @@ import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { staleVersion } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
+import { requoteWorkOrders } from "../work-orders/commands/requote.ts";
 import {
   findCrewMemberForUpdate,
   findEmployees,
@@ -76,7 +77,7 @@ const newCrewMember = (tx: CenterTx, draft: CrewDraft): CrewMember => ({
   aircraftTypes: draft.aircraftTypes,
 });
 
-/** Replaces details of a crew member, in bookings too where they are quoted. What changes nothing is no change. */
+/** Replaces details of a crew member, in what quotes them too. What changes nothing is no change. */
 export const changeCrewMember = (db: Db | CenterTx, centerId: CenterId, target: Target, change: CrewChange): Changed =>
   transaction(db, centerId, async (tx) => {
     const row = await loadForChange(tx, target);
@@ -87,8 +88,11 @@ export const changeCrewMember = (db: Db | CenterTx, centerId: CenterId, target: 
     if (holder !== undefined && holder !== row.id) return employeeNumberTaken(next.employeeNumber, holder);
     const saved = { ...next, version: next.version + 1, updatedAt: tx.at };
     await updateCrewMembers(tx, [saved]);
-    if (fullName(saved) !== fullName(row))
-      await requoteBookings(tx, { person: { id: saved.id, name: fullName(saved) } });
+    if (fullName(saved) !== fullName(row)) {
+      const person = { id: saved.id, name: fullName(saved) };
+      await requoteBookings(tx, { person });
+      await requoteWorkOrders(tx, { person });
+    }
     return saved;
   }).catch(asTaken);
 

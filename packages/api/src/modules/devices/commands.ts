@@ -6,6 +6,7 @@ import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { staleVersion } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
+import { requoteWorkOrders } from "../work-orders/commands/requote.ts";
 import { findAircraftForUpdate, findTailNumbers, insertAircraft, updateAircraft } from "./queries/aircraft.ts";
 import { findSimulatorNames, insertSimulators, updateSimulators } from "./queries/simulators.ts";
 import { lockSimulators } from "./reads.ts";
@@ -56,7 +57,7 @@ export const createSimulators = async (
   return outcomes;
 };
 
-/** Replaces details of a simulator, in bookings too where they are quoted. What changes nothing is no change. */
+/** Replaces details of a simulator, in what quotes them too. What changes nothing is no change. */
 export const changeSimulator = (
   db: Db | CenterTx,
   centerId: CenterId,
@@ -75,7 +76,10 @@ export const changeSimulator = (
     const saved = revised(tx, next);
     await updateSimulators(tx, [saved]);
     const { name, type } = saved;
-    if (name !== row.name || type !== row.type) await requoteBookings(tx, { simulator: { id, name, type } });
+    if (name !== row.name || type !== row.type) {
+      await requoteBookings(tx, { simulator: { id, name, type } });
+      await requoteWorkOrders(tx, { simulator: { id, name, type } });
+    }
     return saved;
   }).catch(asTaken);
 
