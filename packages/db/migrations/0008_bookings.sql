@@ -33,8 +33,9 @@ create index bookings_status on bookings (center_id, status, created_at desc, id
 create index bookings_simulator on bookings (center_id, simulator_id, created_at desc, id desc);
 create index bookings_instructor on bookings (center_id, instructor_id, created_at desc, id desc);
 create index bookings_month on bookings (center_id, starts_month, created_at desc, id desc);
+create index bookings_status_month on bookings (center_id, status, starts_month, created_at desc, id desc);
 create index bookings_starts on bookings (center_id, starts_at);
-create index bookings_updated on bookings (center_id, updated_at) include (created_at, id);
+create index bookings_updated on bookings (center_id, updated_at) include (created_at, id, starts_at, status, simulator_id);
 create index bookings_search on bookings using gin (center_id, search_text gin_trgm_ops);
 
 -- Who sits in a session: trainees and the instructor in one table, so that one constraint keeps everyone from being

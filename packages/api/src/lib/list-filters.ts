@@ -56,7 +56,8 @@ export interface Range {
   readonly kind: "range";
   readonly column: string;
   readonly bucket: string;
-  readonly type: "timestamptz" | "date";
+  /** A `oneOf` column with which it has an index: (center_id, within, bucket, created_at desc, id desc). */
+  readonly within?: string;
 }
 
 /** `created_at` from (inclusive) to (exclusive): a part of the keyset itself. */
@@ -75,13 +76,12 @@ export const through = (table: string, key: string, column: string): Through => 
 });
 export const contains = (column: string): Contains => ({ kind: "contains", column });
 export const since = (column: string): Since => ({ kind: "since", column });
-export const range = (column: string, bucket: string, type: Range["type"] = "timestamptz"): Range => ({
+export const range = (column: string, bucket: string, within?: string): Range => ({
   kind: "range",
   column,
   bucket,
-  type,
+  ...(within === undefined ? {} : { within }),
 });
-
 export const created: Created = { kind: "created" };
 
 /** What a range filter gets: either end may be open. */

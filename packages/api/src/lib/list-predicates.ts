@@ -1,10 +1,13 @@
 import type { ListFilter, Range, Span } from "./list-filters.ts";
+import { isShort, type One, spanOf, type Step } from "./list-plan.ts";
 import { MAX_LIMIT } from "./pagination.ts";
+import { searchPattern } from "./search-text.ts";
 
 /** `$5`: where a bound value stands. $1 is the center, ($2, $3) the position, $4 the number of rows wanted. */
 export type Placeholder = `$${number}`;
 
-type Place = (value: unknown) => Placeholder;
+/** Binds a value and answers its placeholder. */
+export type Place = (value: unknown) => Placeholder;
 
 /**
  * A literal bound beside `limit $4`: a prepared plan does not know its parameters, and would guess that a tenth of the
@@ -15,141 +18,150 @@ const AT_MOST = MAX_LIMIT + 1;
 const KEYSET = "(created_at, id) < ($2::timestamptz, $3::uuid)";
 const NEWEST_FIRST = "order by created_at desc, id desc";
 
-export interface Driving {
-  table: string;
-  driver: readonly [ListFilter, unknown] | undefined;
-  rest: readonly string[];
-  /** Look only through that many of the newest rows. */
-  windowed: number | undefined;
-  short: (span: Span) => boolean;
-  place: Place;
-}
-
-/** The whole SELECT for a driver. */
-export const driving = ({ table, driver, rest, windowed, short, place }: Driving): string => {
-  const where = (...conditions: readonly string[]): string => ["center_id = $1", ...conditions, KEYSET].join(" and ");
-  const walk = (...conditions: readonly string[]): string =>
-    windowed === undefined
-      ? `select document from (
-           select document from ${table} where ${where(...conditions, ...rest)} ${NEWEST_FIRST} limit ${AT_MOST}
-         ) page limit $4`
-      : looked(
-          `select * from ${table} where ${where(...conditions)} ${NEWEST_FIRST} limit ${windowed}`,
-          windowed,
-          rest,
-        );
-  const gather = (condition: string): string => gathered(table, where(condition, ...rest));
-
-  if (!driver) return walk();
-  const [filter, value] = driver;
+/** The SELECT of a step: rows of one column `document`; a window adds a last row that says what it saw. */
+export const selectText = (table: string, step: Step, place: Place): string => {
+  if (step.window) return looked(table, step, step.window, place);
+  const rest = step.rest.flatMap((one) => filtering(one, place));
+  const where = (...conditions: readonly string[]): string => conjunction([...conditions, KEYSET, ...rest]);
+  if (!step.driver) return walked(table, where());
+  const [filter, value] = step.driver;
   switch (filter.kind) {
     case "equal":
-      return walk(`${filter.column} = ${place(value)}`);
     case "created":
-      return walk(...between("created_at", asSpan(value), place));
-    case "oneOf": {
-      const values = `unnest(${place(value)}::text[]) as one(value)`;
-      const each = (rows: string, bound: string, ...conditions: readonly string[]): string =>
-        `select ${rows} from ${table} where ${where(`${filter.column} = one.value`, ...conditions)} ${NEWEST_FIRST} limit ${bound}`;
-      return windowed === undefined
-        ? merged("found.document", values, each("created_at, id, document", "$4", ...rest), "$4")
-        : looked(merged("found.*", values, each("*", `${windowed}`), `${windowed}`), windowed, rest);
-    }
-    case "ids":
-      return gather(`id = any(${place(value)}::uuid[])`);
-    case "through":
-      return gather(
-        `id in (select ${filter.key} from ${filter.table} where center_id = $1 and ${filter.column} = ${place(value)})`,
-      );
-    case "contains":
-      return gather(`${filter.column} like ${place(value)}`);
-    case "since":
-      return gather(`${filter.column} >= ${place(value)}::timestamptz`);
-    case "range": {
-      const span = asSpan(value);
-      return short(span)
-        ? gather(between(filter.column, span, place).join(" and "))
-        : byMonth(
-            table,
-            filter,
-            span,
-            where(`${filter.bucket} = month.value`, ...opaque(between(filter.column, span, place)), ...rest),
-            place,
-          );
-    }
-  }
-};
-
-/** The same filter where it only filters: in a form that no index serves. */
-export const filtering = (filter: ListFilter, value: unknown, place: Place): readonly string[] => {
-  switch (filter.kind) {
-    case "equal":
-      return opaque([`${filter.column} = ${place(value)}`]);
+      return walked(table, where(...served(step.driver, place)));
     case "oneOf":
-      return opaque([`${filter.column} = any(${place(value)}::text[])`]);
-    case "ids":
-      return opaque([`id = any(${place(value)}::uuid[])`]);
-    case "through":
-      return [
-        `exists (select from ${filter.table} tie where tie.center_id = $1 and tie.${filter.key} = id and tie.${filter.column} = ${place(value)})`,
-      ];
-    case "contains":
-      return opaque([`${filter.column} like ${place(value)}`]);
-    case "since":
-      return opaque([`${filter.column} >= ${place(value)}::timestamptz`]);
+      return merged(
+        `unnest(${place(value)}::text[]) as one(value)`,
+        `select created_at, id, document from ${table} where ${where(`${filter.column} = one.value`)} ${NEWEST_FIRST} limit $4`,
+      );
     case "range":
-      return opaque(between(filter.column, asSpan(value), place));
-    case "created":
-      return opaque(between("created_at", asSpan(value), place));
+      return isShort(spanOf(value))
+        ? gathered(table, where(...served(step.driver, place)))
+        : byMonth(table, filter, spanOf(value), step.beside, where, place);
+    case "ids":
+    case "through":
+    case "contains":
+    case "since":
+      return gathered(table, where(...served(step.driver, place)));
   }
 };
 
-/** `(x) is true` says the same as `x` in a WHERE, but matches no index. */
-const opaque = (conditions: readonly string[]): string[] => conditions.map((condition) => `(${condition}) is true`);
+const conjunction = (conditions: readonly string[]): string => ["center_id = $1", ...conditions].join(" and ");
+
+/** A filter in the form that its index serves. */
+const served = ([filter, value]: One, place: Place): string[] => {
+  switch (filter.kind) {
+    case "equal":
+      return [`${filter.column} = ${place(value)}`];
+    case "oneOf":
+      return [`${filter.column} = any(${place(value)}::text[])`];
+    case "ids":
+      return [`id = any(${place(value)}::uuid[])`];
+    case "through":
+      return [`id in (select ${filter.key} from ${filter.table} where center_id = $1 and ${filter.column} = ${place(value)})`];
+    case "contains":
+      return [`${filter.column} like ${place(searchPattern(String(value)))}`];
+    case "since":
+      return [`${filter.column} >= ${place(value)}::timestamptz`];
+    case "range":
+      return between(filter.column, spanOf(value), place);
+    case "created":
+      return between("created_at", spanOf(value), place);
+  }
+};
+
+/** The same filter where it only filters. `(x) is true` says the same as `x` in a WHERE, but matches no index. */
+const filtering = (one: One, place: Place): string[] =>
+  served(one, place).map((condition) => `(${condition}) is true`);
 
 const between = (column: string, { from, to }: Span, place: Place): string[] => [
   ...(from === null ? [] : [`${column} >= ${place(from)}`]),
   ...(to === null ? [] : [`${column} < ${place(to)}`]),
 ];
 
-const asSpan = (value: unknown): Span => value as Span; // made by list.ts, which checked it
+/** An index in keyset order: the page is its first rows. */
+const walked = (table: string, where: string): string =>
+  `select document from (select document from ${table} where ${where} ${NEWEST_FIRST} limit ${AT_MOST}) page limit $4`;
 
 /** Few rows, found by an index in another order: sort their keys, then fetch the page's documents. */
 const gathered = (table: string, where: string): string =>
-  `with hits as materialized (select created_at, id from ${table} where ${where}),
-        page as materialized (select created_at, id from hits ${NEWEST_FIRST} limit ${AT_MOST})
-   select row.document from page join ${table} row on row.center_id = $1 and row.id = page.id
-    order by page.created_at desc, page.id desc limit $4`;
+  `with hits as materialized (select created_at, id from ${table} where ${where})
+   ${fetched(table, "hits")} order by page.created_at desc, page.id desc limit $4`;
+
+/** The documents of the newest of some keys. */
+const fetched = (table: string, keys: string): string =>
+  `select row.document
+     from (select created_at, id from ${keys} ${NEWEST_FIRST} limit ${AT_MOST}) page
+     join ${table} row on row.center_id = $1 and row.id = page.id`;
+
+/** Several ordered walks, each at most a page long, merged. */
+const merged = (source: string, walk: string): string =>
+  `select found.document from ${source} cross join lateral (${walk}) found
+    order by found.created_at desc, found.id desc limit $4`;
 
 /**
- * The page out of the newest rows only. One row more, with a null document, says that these were all there are, so
- * that the page is whole however few it holds.
+ * The page out of the newest rows only; and one row more, without a document, that says how many rows there were and
+ * how many of them match the counted filter.
  */
-const looked = (newest: string, window: number, rest: readonly string[]): string =>
-  `with newest as materialized (${newest})
-   select document from (select document from newest where ${["true", ...rest].join(" and ")} limit $4) page
+const looked = (table: string, { driver, rest }: Step, window: NonNullable<Step["window"]>, place: Place): string => {
+  const columns = [...new Set(["created_at", "id", ...rest.flatMap(([filter]) => columnsOf(filter))])].join(", ");
+  const newest =
+    driver?.[0].kind === "oneOf"
+      ? `select found.* from unnest(${place(driver[1])}::text[]) as one(value) cross join lateral (
+           select ${columns} from ${table} where ${conjunction([`${driver[0].column} = one.value`, KEYSET])} ${NEWEST_FIRST} limit ${window.size}
+         ) found order by found.created_at desc, found.id desc limit ${window.size}`
+      : `select ${columns} from ${table} where ${conjunction([...(driver ? served(driver, place) : []), KEYSET])} ${NEWEST_FIRST} limit ${window.size}`;
+  const matching = rest.flatMap((one) => served(one, place));
+  const counted = window.counted ? served(window.counted, place).join(" and ") : "false";
+  return `with newest as materialized (${newest}),
+        hits as materialized (select created_at, id from newest where ${["true", ...matching].join(" and ")}),
+        found as materialized (${fetched(table, "hits")} order by page.created_at desc, page.id desc limit $4)
+   select document, null as seen, null as hits from found
    union all
-   select null where (select count(*) from newest) < ${window}`;
+   select null, count(*), count(*) filter (where ${counted}) from newest`;
+};
 
-/** Several ordered walks, each bounded, merged. */
-const merged = (columns: string, source: string, walk: string, bound: string): string =>
-  `select ${columns} from ${source} cross join lateral (${walk}) found
-    order by found.created_at desc, found.id desc limit ${bound}`;
+const columnsOf = (filter: ListFilter): string[] => {
+  switch (filter.kind) {
+    case "ids":
+    case "through":
+      return ["id"];
+    case "created":
+      return ["created_at"];
+    case "equal":
+    case "oneOf":
+    case "contains":
+    case "since":
+    case "range":
+      return [filter.column];
+  }
+};
 
-/** One ordered walk per month that has rows (a loose index scan finds those), merged. */
-const byMonth = (table: string, { bucket }: Range, { from, to }: Span, where: string, place: Place): string => {
+/** One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; merged. */
+const byMonth = (
+  table: string,
+  { column, bucket }: Range,
+  span: Span,
+  beside: Step["beside"],
+  where: (...conditions: readonly string[]) => string,
+  place: Place,
+): string => {
   const inSpan = [
-    ...(from === null
-      ? []
-      : [`${bucket} >= date_trunc('month', ${place(from)}::timestamptz at time zone 'UTC')::date`]),
-    ...(to === null ? [] : [`${bucket} <= (${place(to)}::timestamptz at time zone 'UTC')::date`]),
+    ...(span.from === null ? [] : [`${bucket} >= date_trunc('month', ${place(span.from)}::timestamptz at time zone 'UTC')::date`]),
+    ...(span.to === null ? [] : [`${bucket} <= (${place(span.to)}::timestamptz at time zone 'UTC')::date`]),
   ];
   const next = (...conditions: readonly string[]): string =>
-    `(select ${bucket} from ${table} where ${["center_id = $1", ...inSpan, ...conditions].join(" and ")} order by ${bucket} limit 1)`;
+    `(select ${bucket} from ${table} where ${conjunction([...inSpan, ...conditions])} order by ${bucket} limit 1)`;
+  const states = beside ? ` cross join unnest(${place(beside[1])}::text[]) as one(value)` : "";
+  const conditions = [
+    ...(beside ? [`${beside[0].column} = one.value`] : []),
+    `${bucket} = month.value`,
+    ...between(column, span, place).map((condition) => `(${condition}) is true`),
+  ];
   return `with recursive month(value) as (
       ${next()}
       union all
       select ${next(`${bucket} > month.value`)} from month where month.value is not null
     )
-    ${merged("found.document", "month", `select created_at, id, document from ${table} where ${where} ${NEWEST_FIRST} limit $4`, "$4")}`;
+    ${merged(`month${states}`, `select created_at, id, document from ${table} where ${where(...conditions)} ${NEWEST_FIRST} limit $4`)}`;
 };

@@ -2,10 +2,9 @@ import { hash } from "node:crypto";
 import { type CenterId, type Queryable, type Statement, statement } from "@aviationalley/db/client.ts";
 import type { Position } from "./cursor.ts";
 import type { ListFilter } from "./list-filters.ts";
-import { isOpen, isShort, type Plan, plansFor, spanOf } from "./list-plan.ts";
-import { driving, filtering, type Placeholder } from "./list-predicates.ts";
+import { isOpen, planFor, type Step } from "./list-plan.ts";
+import { selectText } from "./list-predicates.ts";
 import type { ReadDocuments } from "./pagination.ts";
-import { searchPattern } from "./search-text.ts";
 
 /**
  * Lists over tables that keep each row's JSON in `document`, in keyset order (created_at desc, id desc).
@@ -20,82 +19,71 @@ export interface ListSpec<Filters> {
   readonly filters: { readonly [Name in keyof Filters]-?: ListFilter };
 }
 
-/** How many of the newest rows are looked through before another index is asked. */
-export const WINDOW = 2_000;
-
-/** One SELECT of a list, ready to run or to EXPLAIN; `whole` says that its answer needs no further one. */
+/** One SELECT of a list, ready to run or to EXPLAIN. */
 export interface Select {
   text: string;
   values: unknown[];
-  whole: boolean;
+  /** Looks through that many of the newest rows only. */
+  window: number | undefined;
 }
 
-/** The SELECTs that may answer a call, in the order in which they are tried. */
-export type Selects<Filters> = (centerId: CenterId, filters: Filters, position: Position, limit: number) => Select[];
+/** The first SELECT of a call, and the one that follows when a window did not fill the page. */
+export interface Selects {
+  first: Select;
+  then?: (hits: number) => Select;
+}
 
-export const keysetSelects = <Filters extends object>(spec: ListSpec<Filters>): Selects<Filters> => {
+type Compose<Filters> = (centerId: CenterId, filters: Filters, position: Position, limit: number) => Selects;
+
+const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filters> => {
   const declared: [string, ListFilter][] = Object.entries(spec.filters);
   return (centerId, filters, position, limit) => {
     const wanted = new Map<string, unknown>(Object.entries(filters));
     const given = declared.flatMap(([name, filter]) => {
       const value = wanted.get(name);
-      return value === undefined || isOpen(filter, value) ? [] : [[name, filter, value] as const];
+      return value === undefined || isOpen(filter, value) ? [] : [[filter, value] as const];
     });
-    return plansFor(given).map((plan) => {
+    const compose = (step: Step): Select => {
       const values: unknown[] = [centerId, position.createdAt, position.id, limit];
-      const text = listText(spec.table, plan, (value) => `$${values.push(value)}`);
-      return { text, values, whole: plan.whole };
-    });
+      const text = selectText(spec.table, step, (value) => `$${values.push(value)}`);
+      return { text, values, window: step.window?.size };
+    };
+    const { first, then } = planFor(given);
+    return { first: compose(first), ...(then ? { then: (hits: number) => compose(then(hits)) } : {}) };
   };
 };
 
-export type KeysetList<Filters> = ReadDocuments<Filters> & { readonly selects: Selects<Filters> };
+export type KeysetList<Filters> = ReadDocuments<Filters> & { readonly selects: Compose<Filters> };
 
 /** A list's documents. `selects` shows the SQL behind a call. */
 export const keysetList = <Filters extends object>(spec: ListSpec<Filters>): KeysetList<Filters> => {
-  const selects = keysetSelects(spec);
+  const selects = composer(spec);
   const read: ReadDocuments<Filters> = async (db, centerId, filters, position, limit) => {
-    for (const select of selects(centerId, filters, position, limit)) {
-      const { documents, whole } = await run(db, spec.table, select);
-      if (whole || documents.length >= limit) return documents;
-    }
-    return [];
+    const { first, then } = selects(centerId, filters, position, limit);
+    const { documents, seen } = await run(db, spec.table, first);
+    if (!then || documents.length >= limit || (seen && seen.rows < (first.window ?? 0))) return documents;
+    return (await run(db, spec.table, then(seen?.hits ?? 0))).documents;
   };
   return Object.assign(read, { selects });
 };
 
-/** A null document is the mark of a window that held all rows. */
+/** A window ends with a row that has no document, but what the window saw. */
 interface DocumentRow {
   document: string | null;
+  seen?: number | null;
+  hits?: number | null;
 }
 
-const run = async (db: Queryable, table: string, select: Select): Promise<{ documents: string[]; whole: boolean }> => {
-  const rows = await db.many(prepared(table, select.text), select.values);
+interface Found {
+  documents: string[];
+  seen: { rows: number; hits: number } | undefined;
+}
+
+const run = async (db: Queryable, table: string, { text, values, window }: Select): Promise<Found> => {
+  const rows = await db.many(prepared(table, text), values);
   const documents = rows.flatMap(({ document }) => (document === null ? [] : [document]));
-  return { documents, whole: select.whole || documents.length < rows.length };
-};
-
-/** The text of a plan; `place` binds a value and answers its placeholder. */
-const listText = (table: string, plan: Plan, place: (value: unknown) => Placeholder): string => {
-  const rest = plan.rest.flatMap(([, filter, value]) => filtering(filter, argument(filter, value), place));
-  const driver = plan.driver && ([plan.driver[1], argument(plan.driver[1], plan.driver[2])] as const);
-  return driving({ table, driver, rest, windowed: plan.whole ? undefined : WINDOW, short: isShort, place });
-};
-
-const argument = (filter: ListFilter, value: unknown): unknown => {
-  switch (filter.kind) {
-    case "contains":
-      return searchPattern(String(value));
-    case "range":
-    case "created":
-      return spanOf(value);
-    case "equal":
-    case "oneOf":
-    case "ids":
-    case "through":
-    case "since":
-      return value;
-  }
+  const last = window === undefined ? undefined : rows.at(-1);
+  return { documents, seen: last && { rows: last.seen ?? 0, hits: last.hits ?? 0 } };
 };
 
 const statements = new Map<string, Statement<DocumentRow>>();

@@ -22,13 +22,13 @@ export const bookingDocuments = keysetList<BookingSearch>({
   table: "bookings",
   filters: {
     id: ids,
-    traineeId: through("booking_people", "booking_id", "trainee_id"),
+    traineeId: through("booking_people", "booking_id", "person_id"),
     instructorId: equal("instructor_id", "selective"),
     search: contains("search_text"),
     updatedSince: since("updated_at"),
     simulatorId: equal("simulator_id"),
     status: oneOf("status"),
-    startsAt: range("starts_at", "starts_month"),
+    startsAt: range("starts_at", "starts_month", "status"),
   },
 });
 
