@@ -5,6 +5,7 @@ import { ERRORS, fail, Failure, FailureError, isFailure } from "./errors.ts";
 import { Page } from "./pagination.ts";
 import { holdsOneOf, type Role } from "./roles.ts";
 import { grants, type Scope } from "./scopes.ts";
+import { publicShape } from "./trpc-error.ts";
 
 /** Fields of the REST surface that only some endpoints have. */
 export interface EndpointOptions {
@@ -48,13 +49,9 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    errorFormatter: ({ shape, error }) => {
-      const failure = failureOf(error);
-      return {
-        ...shape,
-        data: { ...shape.data, failure: failure && { code: failure.code, detail: failure.detail, ...failure.facts } },
-      };
-    },
+    // Stacks go to the log, never to a caller.
+    isDev: false,
+    errorFormatter: ({ shape, error }) => publicShape(shape, error, failureOf(error)),
   });
 
 export const router = t.router;

@@ -4,8 +4,9 @@ import { ADDRESS_HEADER, createAuth } from "./auth.ts";
 import { createAccount } from "./create.ts";
 import { generatePassword, refusePassword } from "./password.ts";
 
-const { db, drop } = await testDatabase();
-afterAll(drop);
+const database = await testDatabase();
+const { db } = database;
+afterAll(() => database.drop());
 
 const password = generatePassword();
 const publicUrl = "http://127.0.0.1:3000";

@@ -16,10 +16,11 @@ const types = {
 export const connectionsOf = (db: Db): NonNullable<BetterAuthOptions["database"]> => {
   const pool = {
     async connect() {
-      const { client, release } = await db.acquire();
+      const lease = await db.acquire();
+      const { client } = lease;
       return {
         query: (text: string, values: readonly unknown[]) => client.query({ text, values: [...values], types }),
-        release: () => release(client.getTransactionStatus() === "I" && client.connection.stream.writable),
+        release: () => lease.release(client.getTransactionStatus() === "I" && client.connection.stream.writable),
       };
     },
     end: () => Promise.resolve(),

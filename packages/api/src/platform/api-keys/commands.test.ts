@@ -11,8 +11,9 @@ import type { KeyPolicy } from "./policy.ts";
 import { listKeys } from "./reads.ts";
 import type { KeyDraft } from "./schema.ts";
 
-const { db, drop } = await testDatabase();
-afterAll(drop);
+const database = await testDatabase();
+const { db } = database;
+afterAll(() => database.drop());
 
 const policy: KeyPolicy = {
   scopes: ["things:read", "things:write", "secrets:read"],

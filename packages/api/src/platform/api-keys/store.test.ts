@@ -67,7 +67,7 @@ test("lookups of one token at once are one", async () => {
   const { sha256 } = await newKey(here);
   const answers = Array.from({ length: 20 }, () => here.store.find(sha256));
   expect(new Set(answers).size).toBe(1);
-  await Promise.all(answers);
+  await answers[0];
 });
 
 test("a revocation holds at once on its node, and within 100 ms on every other", async () => {

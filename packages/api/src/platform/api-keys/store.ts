@@ -80,8 +80,8 @@ export const openKeyStore = (db: Db, listener: Listener): OpenKeyStore => {
       const known = listener.connected ? cache.get(sha256) : undefined;
       return known ? (known.principal ?? undefined) : look(sha256);
     },
-    touch: uses.touch,
-    flush: uses.flush,
+    touch: (keyId) => uses.touch(keyId),
+    flush: () => uses.flush(),
     async close() {
       clearInterval(timer);
       stopHearing();

@@ -23,12 +23,15 @@ export interface AuditSubject {
   confidential?: boolean;
 }
 
+/** What recording needs of a transaction. */
+export type Recorder = Pick<CenterTx, "centerId" | "at" | "run">;
+
 /**
  * Writes down who did what, in the transaction of the deed: the entry exists if and only if the deed was committed.
  * `detail` is shown in the console, so it never holds a token, a secret or a result.
  */
 export const record = async (
-  tx: Pick<CenterTx, "centerId" | "at" | "run">,
+  tx: Recorder,
   { actor, address }: By,
   action: AuditAction,
   { type, id: subjectId, confidential = false }: AuditSubject,

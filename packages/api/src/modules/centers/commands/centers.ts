@@ -2,7 +2,7 @@ import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { inTransaction, type Tx } from "@aviationalley/db/transaction.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { type By, record } from "../../../platform/audit/record.ts";
+import { type By, record, type Recorder } from "../../../platform/audit/record.ts";
 import { findCenter, findTwins, insertCenter, type Twins, updateCenter } from "../queries/centers.ts";
 import type { Center, CenterChange, CenterDraft } from "../schema.ts";
 
@@ -19,7 +19,7 @@ export const createLiveCenter = (
   inTransaction(db, async (tx) => {
     const twins = { liveId: newId() as CenterId, sandboxId: newId() as CenterId }; // ids become centers here only
     const at = await insertCenter(tx, twins.liveId, twins.sandboxId, draft);
-    const recorder = { centerId: twins.liveId, at, run: tx.run };
+    const recorder: Recorder = { centerId: twins.liveId, at, run: (one, values) => tx.run(one, values) };
     await record(recorder, by, "center.created", { type: "center", id: twins.liveId }, { ...draft });
     await onCreated(tx, twins);
     return twins;

@@ -1,0 +1,53 @@
+import type { Db } from "@aviationalley/db/client.ts";
+import type { FastifyRequest } from "fastify";
+import type { Context } from "../lib/context.ts";
+import { fail, FailureError, notFound } from "../lib/errors.ts";
+import { uuid } from "../lib/schemas.ts";
+import type { Auth } from "../platform/accounts/auth.ts";
+import { findSeat } from "../platform/accounts/queries.ts";
+
+/** The live center that the call is about; without it, the one that the person joined first. */
+export const CENTER_HEADER = "x-aa-center";
+/** `test` for the center's sandbox. */
+export const MODE_HEADER = "x-aa-mode";
+
+/** Who is signed in by this request's cookie. The session's life is extended by `/api/auth/get-session` only. */
+export const signedInUser = async (auth: Auth, request: FastifyRequest) => {
+  const { cookie } = request.headers;
+  if (cookie === undefined) return undefined;
+  const headers = new Headers({ cookie });
+  return (await auth.api.getSession({ headers, query: { disableRefresh: true } }))?.user;
+};
+
+const modeOf = (request: FastifyRequest): "live" | "test" => {
+  const mode = request.headers[MODE_HEADER] ?? "live";
+  if (mode === "live" || mode === "test") return mode;
+  throw new FailureError(fail("invalid_request", `${MODE_HEADER} must be live or test.`));
+};
+
+const centerOf = (request: FastifyRequest): string | undefined => {
+  const wanted = request.headers[CENTER_HEADER];
+  if (wanted === undefined || uuid.safeParse(wanted).success) return wanted?.toString();
+  throw new FailureError(notFound("center"));
+};
+
+/** What every procedure knows of a call from the console. Roles are read at each request: a change holds at once. */
+export const consoleContext = async (db: Db, auth: Auth, request: FastifyRequest): Promise<Context> => {
+  const user = await signedInUser(auth, request);
+  if (!user) throw new FailureError(fail("unauthenticated", "Sign in, then try again."));
+  const seat = await findSeat(db, user.id, centerOf(request), modeOf(request));
+  if (!seat)
+    throw new FailureError(
+      fail("not_found", "You are not a member of this center. Ask one of its owners to invite you."),
+    );
+  return {
+    db,
+    centerId: seat.centerId,
+    actor: { kind: "user", id: user.id, name: user.name },
+    scopes: new Set(),
+    roles: new Set(seat.roles),
+    address: request.ip,
+    expectedVersion: null,
+    wire: "value",
+  };
+};
