@@ -14,3 +14,12 @@ export const lockCrewMembers = async (tx: CenterTx, ids: readonly string[]): Pro
   const members = rows.map(({ document }) => JSON.parse(document) as CrewMember); // written by this module alone
   return new Map(members.map((member) => [member.id, member]));
 };
+
+const users = statement<{ user_id: string }>(
+  "crew.known_users",
+  "select user_id from crew_members where center_id = $1 and user_id = any($2::uuid[])",
+);
+
+/** Which of these users are crew members of the center. */
+export const knownUsers = async (tx: CenterTx, userIds: readonly string[]): Promise<Set<string>> =>
+  new Set((await tx.many(users, [tx.centerId, userIds])).map((row) => row.user_id));
