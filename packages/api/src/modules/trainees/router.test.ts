@@ -1,6 +1,7 @@
 import type { CenterId } from "@aviationalley/db/client.ts";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
 import { keyContext, memberContext, newCenter, newTrainee, ok } from "@aviationalley/testing/factories.ts";
+import { until } from "@aviationalley/testing/until.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { failureOf, createCallerFactory } from "../../lib/trpc.ts";
 import { changeTrainee, holdTrainee } from "./commands.ts";
@@ -24,12 +25,17 @@ const names = async (filters: Partial<Parameters<ReturnType<typeof reader>["list
   return traineePage.parse(page).data.map(({ firstName }) => firstName);
 };
 
+/** Lets the clock pass the row's millisecond, so that the next row is newer also by its time. */
+const after = ({ updatedAt }: { updatedAt: string }) => until(() => Date.now() > Date.parse(updatedAt) + 1);
+
 describe("the list of trainees", () => {
   test("finds by status, by words of name, email and employer, and by time of creation, newest first", async () => {
     const { db } = database;
     await newTrainee(db, await newCenter(db), { firstName: "Foreign" });
     const zoe = await newTrainee(db, centerId, { firstName: "Zoë", employer: "Northern Lights Air" });
-    await newTrainee(db, centerId, { firstName: "Ben", email: "ben.quist@example.com" });
+    await after(zoe);
+    const ben = await newTrainee(db, centerId, { firstName: "Ben", email: "ben.quist@example.com" });
+    await after(ben);
     const cleo = await newTrainee(db, centerId, { firstName: "Cleo" });
     ok(await holdTrainee(db, centerId, { id: zoe.id, expectedVersion: null }));
 
@@ -48,6 +54,7 @@ describe("the list of trainees", () => {
 
   test("gives what changed since, and stays whole over pages", async () => {
     const { db } = database;
+    await Promise.all((await reader().list({})).data.map(after));
     const last = await newTrainee(db, centerId, { firstName: "Dee" });
     const zoe = (await reader().list({ limit: 50, search: "zoe" })).data[0];
     ok(await changeTrainee(db, centerId, { id: zoe?.id ?? "", expectedVersion: null }, { course: "B777" }));

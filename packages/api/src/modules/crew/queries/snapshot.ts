@@ -47,7 +47,7 @@ const DUTY_STATUS = `case when latest.since is not null then 'ON_DUTY'
                           when latest.ended_at is not null then 'REST'
                           else 'OFF' end`;
 
-const iso = (instant: string): string => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const iso = (instant: string): string => `to_char((${instant}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const kept = (...fields: readonly string[]): string =>
   fields.map((field) => `'${field}', page.document->'${field}'`).join(", ");
