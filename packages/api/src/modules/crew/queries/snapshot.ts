@@ -49,8 +49,13 @@ const DUTY_STATUS = `case when latest.since is not null then 'ON_DUTY'
 
 const iso = (instant: string): string => `to_char((${instant}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const kept = (...fields: readonly string[]): string =>
-  fields.map((field) => `'${field}', page.document->'${field}'`).join(", ");
+/** What the snapshot shows of the kept document: all but the address. One parse of it a row, not one a field. */
+const SHOWN = [
+  ...["id", "centerId", "version", "createdAt", "updatedAt", "userId", "firstName", "lastName"],
+  ...["employeeNumber", "role", "base", "aircraftTypes"],
+];
+const COLUMNS = SHOWN.map((field) => `"${field}" json`).join(", ");
+const FIELDS = SHOWN.map((field) => `'${field}', shown."${field}"`).join(", ");
 
 /** What a filter adds to the WHERE; its value stands at the placeholder. */
 const CONDITIONS = {
@@ -74,15 +79,14 @@ const snapshotText = (filters: readonly Filter[]): string => `
      limit $4
   )
   select json_build_object(
-           ${kept("id", "centerId", "version", "createdAt", "updatedAt", "userId", "firstName", "lastName")},
-           ${kept("employeeNumber", "role", "base", "aircraftTypes")},
+           ${FIELDS},
            'dutyStatus', page.duty_status,
            'dutySince', ${iso("page.since")},
            'restUntil', case page.duty_status when 'REST' then ${iso(`page.ended_at + ${REST}`)} end,
            'flightMinutes28d', flown.minutes,
            'asOf', ${iso("clock.now")}
          ) as document
-    from page cross join clock
+    from page cross join clock cross join lateral json_to_record(page.document) as shown(${COLUMNS})
    cross join lateral (
      select coalesce(sum(total_minutes), 0) as minutes
        from flight_log
