@@ -1,5 +1,6 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { z } from "zod";
+import type { Scope } from "../lib/scopes.ts";
 import type { EndpointMeta, Meta } from "../lib/trpc.ts";
 
 /** One REST operation of the live router, and where each part of its input travels. */
@@ -37,3 +38,7 @@ const part = (input: z.ZodObject, belongs: (field: string) => boolean): z.ZodObj
   const fields = Object.entries(input.shape).filter(([field]) => belongs(field));
   return fields.length === 0 ? undefined : z.strictObject(Object.fromEntries(fields));
 };
+
+/** Every scope that an operation asks for, or that shows more of one, sorted. Keys are granted these. */
+export const scopesOf = (router: AnyTRPCRouter): Scope[] =>
+  [...new Set(operationsOf(router).flatMap(({ meta }) => [meta.scope, ...(meta.extraScopes ?? [])]))].toSorted();

@@ -1,0 +1,110 @@
+import type { Db } from "@aviationalley/db/client.ts";
+import helmet from "@fastify/helmet";
+import type { AnyTRPCRouter } from "@trpc/server";
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyPluginCallback,
+} from "fastify";
+import type { Settings } from "../lib/environment.ts";
+import { fail } from "../lib/errors.ts";
+import type { KeyStore } from "../platform/api-keys/principal.ts";
+import { clientErrorHandler } from "./client-error.ts";
+import { healthRoutes } from "./health.ts";
+import { inspector, type OutputChecks } from "./inspect.ts";
+import { collectMethods, noSuchMethod, noSuchPath } from "./not-found.ts";
+import { expectedFailure, internalError, sendProblem } from "./problem.ts";
+import { policyHeader, tokenBuckets } from "./rate-limit.ts";
+import { requestIdOf } from "./request-id.ts";
+import { loggableError, RequestLog } from "./request-log.ts";
+import { operationRoutes } from "./routes.ts";
+import { pageSecurity } from "./security-headers.ts";
+
+export interface AppOptions {
+  readonly db: Db;
+  readonly router: AnyTRPCRouter;
+  readonly keys: KeyStore;
+  readonly settings: Pick<Settings, "rateLimitPerSecond" | "rateLimitBurst" | "trustedProxies">;
+  /** Where others reach this server, without a slash at the end; links in errors lead there. */
+  readonly publicUrl: string;
+  readonly logger: FastifyBaseLogger;
+  /** Docs pages, the console: registered beside the operations, with the headers that pages need. */
+  readonly plugins?: readonly (FastifyPluginCallback | FastifyPluginAsync)[];
+  readonly checkOutputs?: OutputChecks;
+  /** Milliseconds since 1970, by which keys expire. */
+  readonly now?: () => number;
+}
+
+/** Requests without a valid token, per network address: generous for a mistake in a loop, useless for guessing. */
+const FAILURES = { perSecond: 20, burst: 400 };
+
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+/** Above the 60 s of common load balancers, so that it is never us who closes a connection that they are about to use. */
+const KEEP_ALIVE_MS = 72_000;
+
+/** The server: every operation of the router, health, and what the plugins add. Call `listen` and `close` on it. */
+export const buildApp = (options: AppOptions): FastifyInstance => {
+  const { db, router, keys, settings, publicUrl, logger, now = Date.now } = options;
+  const limits = { perSecond: settings.rateLimitPerSecond, burst: settings.rateLimitBurst };
+  const log = new RequestLog();
+  const app = fastify({
+    loggerInstance: logger,
+    logController: log,
+    genReqId: requestIdOf,
+    return503OnClosing: false,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { headersTimeout: HEADERS_MS, requireHostHeader: false },
+    ...(settings.trustedProxies ? { trustProxy: settings.trustedProxies } : {}),
+    clientErrorHandler: clientErrorHandler(publicUrl),
+    frameworkErrors: (error, request, reply) => {
+      reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
+      void sendProblem(reply, expectedFailure(error) ?? internalError(), publicUrl);
+      log.requestCompleted(null, request, reply);
+    },
+  });
+  // One logger for all: a child per request costs more than the line it writes.
+  app.setChildLoggerFactory((parent) => parent);
+  app.server.on("checkExpectation", (request, response) => app.routing(request, response));
+
+  answerEverything(app, publicUrl, logger);
+  healthRoutes(app, db);
+  const gate = {
+    db,
+    keys,
+    now,
+    failures: tokenBuckets(FAILURES, () => performance.now()),
+    limits: tokenBuckets(limits, () => performance.now()),
+    policy: policyHeader(limits),
+  };
+  operationRoutes(app, router, gate, inspector(options.checkOutputs ?? "sampled", logger));
+  void app.register(async (pages) => {
+    await pages.register(helmet, pageSecurity(publicUrl));
+    for (const plugin of options.plugins ?? []) await pages.register(plugin);
+  });
+  return app;
+};
+
+/** What holds for every route, and for what has none: a request id, and a problem for every failure. */
+const answerEverything = (app: FastifyInstance, publicUrl: string, logger: FastifyBaseLogger): void => {
+  const methodsOf = collectMethods(app);
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
+    if (request.headers.host !== undefined || request.raw.httpVersion !== "1.1") return done();
+    void sendProblem(reply, fail("invalid_request", "The request has no Host header."), publicUrl);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const failure = expectedFailure(error);
+    if (!failure) logger.error({ requestId: request.id, error: loggableError(error) }, "unexpected");
+    return sendProblem(reply, failure ?? internalError(), publicUrl);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsOf(request);
+    if (allowed.length === 0 || allowed.includes(request.method))
+      return sendProblem(reply, noSuchPath(publicUrl), publicUrl);
+    return sendProblem(reply.header("allow", allowed.join(", ")), noSuchMethod(request.method, allowed), publicUrl);
+  });
+};

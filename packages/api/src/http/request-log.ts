@@ -1,0 +1,68 @@
+import { LogController, type FastifyReply, type FastifyRequest } from "fastify";
+
+const HIDDEN = "…";
+
+/** What must not be read in a log: texts that people search for, and anything like a token, however it is written. */
+const mustHide = (text: string): boolean => {
+  try {
+    return /aa_(live|test)_/i.test(decodeURIComponent(text));
+  } catch {
+    return true; // what cannot be read could be anything
+  }
+};
+
+const isSearch = (name: string): boolean => mustHide(name) || decodeURIComponent(name) === "search";
+
+/** Path and query without the values of searches, and without tokens that someone put into a URL. */
+export const loggableUrl = (url: string): string => {
+  if (!/[%]|search|aa_/i.test(url)) return url;
+  const [path = "", query] = url.split(/\?(.*)/s, 2);
+  const shown = path.split("/").map((part) => (mustHide(part) ? HIDDEN : part));
+  const pieces = query?.split("&").map((piece) => {
+    const [name = ""] = piece.split("=", 1);
+    if (mustHide(piece)) return HIDDEN;
+    return isSearch(name) ? `${name}=${HIDDEN}` : piece;
+  });
+  return [shown.join("/"), ...(pieces ? [pieces.join("&")] : [])].join("?");
+};
+
+/** One line per request, when it is answered; no header of it is ever in it. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {
+    // The line at the end says everything.
+  }
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const { statusCode } = reply.raw;
+    const line = {
+      method: request.raw.method,
+      route: request.routeOptions.url ?? null,
+      path: loggableUrl(request.raw.url ?? ""),
+      status: statusCode,
+      ms: Math.round(reply.elapsedTime * 100) / 100,
+      requestId: request.id,
+      keyId: request.caller?.id ?? null,
+    };
+    if (error || statusCode >= 500) request.log.error(line, "request");
+    else request.log.info(line, "request");
+  }
+
+  override routeNotFound(): void {
+    // A 404 has its line like every other answer.
+  }
+}
+
+/** Of an error only what helps to mend it: what a database quotes of rows (`detail`) may be confidential. */
+export const loggableError = (error: unknown): object =>
+  error instanceof Error
+    ? {
+        type: error.name,
+        message: error.message,
+        stack: error.stack,
+        ...pick(error, "code", "constraint", "table", "statement"),
+        ...(error.cause === undefined ? {} : { cause: loggableError(error.cause) }),
+      }
+    : { thrown: typeof error };
+
+const pick = (error: Error, ...names: string[]): object =>
+  Object.fromEntries(Object.entries(error).filter(([name]) => names.includes(name)));

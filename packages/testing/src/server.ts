@@ -1,0 +1,151 @@
+import { hash, randomBytes, randomUUID } from "node:crypto";
+import { type CenterId, statement } from "@aviationalley/db/client.ts";
+import { type AppOptions, buildApp } from "@aviationalley/api/http/app.ts";
+import { openLogger } from "@aviationalley/api/http/logger.ts";
+import type { KeyPrincipal, KeyStore } from "@aviationalley/api/platform/api-keys/principal.ts";
+import { testDatabase, type TestDatabase } from "./database.ts";
+
+const insertCenter = statement<never>(
+  "testing.center",
+  "insert into centers (id, mode, name, live_center_id) values ($1, $2, $3, $4)",
+);
+
+/** What a test wants of a key; the rest is usual. */
+export type KeyWish = Partial<Pick<KeyPrincipal, "name" | "centerId" | "mode" | "expiresAt" | "revokedAt">> & {
+  scopes?: readonly string[];
+};
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed where the answer is JSON, the text elsewhere, undefined where there is none. */
+  readonly body: unknown;
+  readonly text: string;
+}
+
+type Extra = Readonly<Record<string, string>>;
+
+/** HTTP with one token. */
+export interface Client {
+  get(path: string, headers?: Extra): Promise<Answer>;
+  head(path: string, headers?: Extra): Promise<Answer>;
+  post(path: string, body: unknown, headers?: Extra): Promise<Answer>;
+  patch(path: string, body: unknown, headers?: Extra): Promise<Answer>;
+  /** Anything else: the body as it is. */
+  send(
+    method: string,
+    path: string,
+    init?: { headers?: Extra; body?: string | Uint8Array<ArrayBuffer> },
+  ): Promise<Answer>;
+}
+
+export interface TestServer {
+  readonly origin: string;
+  readonly database: TestDatabase;
+  /** A live center; its sandbox twin. */
+  readonly centerId: CenterId;
+  readonly sandboxId: CenterId;
+  /** The log lines so far, as written. */
+  readonly log: readonly string[];
+  /** Makes a key and returns its token; unless wished otherwise: of the live center, with every scope. */
+  issue(wish?: KeyWish): string;
+  /** Another live center with its sandbox. */
+  addCenter(): Promise<{ centerId: CenterId; sandboxId: CenterId }>;
+  /** Paths are relative to the origin. */
+  api(token?: string): Client;
+  close(): Promise<void>;
+}
+
+export type ServerWish = Pick<AppOptions, "router"> & Partial<AppOptions>;
+
+const SETTINGS = { rateLimitPerSecond: 1_000_000, rateLimitBurst: 1_000_000, trustedProxies: undefined };
+
+/** The real server on a free port, over a database of its own, with keys in memory and every answer checked. */
+export const startServer = async (wish: ServerWish): Promise<TestServer> => {
+  const database = await testDatabase();
+  const log: string[] = [];
+  const keys = keysInMemory();
+  const app = buildApp({
+    db: database.db,
+    keys: keys.store,
+    settings: SETTINGS,
+    publicUrl: "https://api.example.com",
+    logger: openLogger("info", (line) => void log.push(line)),
+    checkOutputs: "always",
+    ...wish,
+  });
+  const origin = await app.listen({ host: "127.0.0.1", port: 0 });
+  const addCenter = () => createCenters(database);
+  const centers = await addCenter();
+  return {
+    origin,
+    database,
+    ...centers,
+    log,
+    issue: (one = {}) => keys.issue({ centerId: centers.centerId, ...one }),
+    addCenter,
+    api: (token) => client(origin, token),
+    async close() {
+      await app.close();
+      await database.drop();
+    },
+  };
+};
+
+const createCenters = async ({ db }: TestDatabase): Promise<{ centerId: CenterId; sandboxId: CenterId }> => {
+  const [centerId, sandboxId] = [randomUUID() as CenterId, randomUUID() as CenterId]; // they become rows just below
+  await db.run(insertCenter, [centerId, "live", "Test center", null]);
+  await db.run(insertCenter, [sandboxId, "test", "Test center (sandbox)", centerId]);
+  return { centerId, sandboxId };
+};
+
+const keysInMemory = () => {
+  const principals = new Map<string, KeyPrincipal>();
+  const store: KeyStore = { find: (sha256) => principals.get(sha256), touch: () => undefined };
+  return {
+    store,
+    issue({ centerId, scopes = ["*"], ...wish }: KeyWish & { centerId: CenterId }): string {
+      const mode = wish.mode ?? "live";
+      const token = `aa_${mode}_${randomBytes(16).toString("hex")}`;
+      principals.set(hash("sha256", token, "hex"), {
+        id: randomUUID(),
+        name: "Test key",
+        expiresAt: null,
+        revokedAt: null,
+        ...wish,
+        mode,
+        centerId,
+        scopes: new Set(scopes),
+      });
+      return token;
+    },
+  };
+};
+
+const client = (origin: string, token?: string): Client => {
+  const send: Client["send"] = async (method, path, { headers, body } = {}) => {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      headers: { ...authorization, ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? JSON.parse(text) : text || undefined,
+    };
+  };
+  const write = (method: string) => (path: string, body: unknown, headers?: Extra) =>
+    send(method, path, { headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
+  return {
+    get: (path, headers = {}) => send("GET", path, { headers }),
+    head: (path, headers = {}) => send("HEAD", path, { headers }),
+    post: write("POST"),
+    patch: write("PATCH"),
+    send,
+  };
+};
