@@ -1,0 +1,171 @@
+import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
+import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
+import {
+  newBooking,
+  newCenter,
+  newCrewMember,
+  newSimulator,
+  newTrainee,
+  ok,
+} from "@aviationalley/testing/factories.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isFailure } from "../../../lib/errors.ts";
+import { plusMs } from "../../../lib/time.ts";
+import { findBooking } from "../queries.ts";
+import type { BookingChange } from "../schema.ts";
+import { cancelBooking, changeBooking, completeBooking, recordNoShow, startBooking } from "./change.ts";
+import { createBooking } from "./create.ts";
+
+let database: TestDatabase;
+let db: Db;
+let centerId: CenterId;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = database.db;
+  centerId = await newCenter(db);
+});
+afterAll(() => database.drop());
+
+const any = (id: string) => ({ id, expectedVersion: null });
+const eventsOf = statement<{ type: string; data: string }>(
+  "test.events",
+  "select type, data from events where center_id = $1 and subject_id = $2 order by id",
+);
+const events = async (id: string) =>
+  (await db.many(eventsOf, [centerId, id])).map(({ type, data }) => ({ type, ...(JSON.parse(data) as object) }));
+const change = async (id: string, wanted: BookingChange) => changeBooking(db, centerId, any(id), wanted);
+
+describe("changing a booking", () => {
+  test("replaces what is given, clears what is null, and fires booking.updated with the earlier values", async () => {
+    const instructor = await newCrewMember(db, centerId);
+    const row = await newBooking(db, centerId, { instructorId: instructor.id, notes: "old" });
+    const later = plusMs(row.startsAt, 3_600_000);
+    const next = ok(await change(row.id, { startsAt: later, endsAt: plusMs(later, 7_200_000), notes: null }));
+    expect(next).toMatchObject({ version: 2, startsAt: later, notes: null, instructor: { id: instructor.id } });
+    expect(await findBooking(db, centerId, row.id)).toEqual(next);
+    expect((await events(row.id)).at(-1)).toEqual({
+      type: "booking.updated",
+      object: next,
+      previous: { startsAt: row.startsAt, endsAt: row.endsAt, notes: "old" },
+    });
+  });
+
+  test("that changes nothing is no change: same version, no event", async () => {
+    const row = await newBooking(db, centerId);
+    const fired = (await events(row.id)).length;
+    expect(await change(row.id, { simulatorId: row.simulator.id, notes: null })).toEqual(row);
+    expect(await events(row.id)).toHaveLength(fired);
+  });
+
+  test("frees the old time and people for others", async () => {
+    const trainee = await newTrainee(db, centerId);
+    const row = await newBooking(db, centerId, { trainees: [{ id: trainee.id, seat: "LEFT" }] });
+    ok(await change(row.id, { trainees: [] }));
+    await newBooking(db, centerId, { trainees: [{ id: trainee.id, seat: "LEFT" }] });
+  });
+
+  test("into another booking's time is refused with its id, and moves nothing", async () => {
+    const busy = await newBooking(db, centerId);
+    const row = await newBooking(db, centerId);
+    const failure = await change(row.id, { simulatorId: busy.simulator.id });
+    expect(failure).toMatchObject({ code: "booking_overlap", facts: { conflictingId: busy.id } });
+    expect(await findBooking(db, centerId, row.id)).toEqual(row);
+  });
+
+  test("two that swap simulators at once never deadlock nor double-book", async () => {
+    const [a, b] = [await newBooking(db, centerId), await newBooking(db, centerId)];
+    const outcomes = await Promise.all([
+      change(a.id, { simulatorId: b.simulator.id }),
+      change(b.id, { simulatorId: a.simulator.id }),
+    ]);
+    for (const outcome of outcomes) expect(isFailure(outcome) && outcome.code).toBe("booking_overlap");
+  });
+
+  test("into the past is refused", async () => {
+    const row = await newBooking(db, centerId);
+    const failure = await change(row.id, { startsAt: "2020-01-01T00:00:00.000Z", endsAt: "2020-01-01T02:00:00.000Z" });
+    expect(failure).toMatchObject({ code: "invalid_request", facts: { errors: [{ path: "startsAt" }] } });
+  });
+
+  test("of time, device or people is refused once the session runs; notes may change at any time", async () => {
+    const row = await newBooking(db, centerId);
+    ok(await startBooking(db, centerId, any(row.id)));
+    expect(await change(row.id, { trainees: [], sessionType: "DEMO" })).toMatchObject({ code: "invalid_transition" });
+    expect(ok(await change(row.id, { notes: "went well" })).notes).toBe("went well");
+  });
+
+  test("by someone who saw another version is refused", async () => {
+    const row = await newBooking(db, centerId);
+    ok(await change(row.id, { notes: "first" }));
+    const late = await changeBooking(db, centerId, { id: row.id, expectedVersion: 1 }, { notes: "second" });
+    expect(late).toMatchObject({ code: "precondition_failed" });
+  });
+
+  test("of another center's booking finds nothing", async () => {
+    const foreign = await newBooking(db, await newCenter(db));
+    expect(await change(foreign.id, { notes: "mine" })).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a booking's life", () => {
+  test("fires each transition once, in the state it enters", async () => {
+    const row = await newBooking(db, centerId);
+    ok(await startBooking(db, centerId, any(row.id)));
+    const done = ok(await completeBooking(db, centerId, any(row.id)));
+    expect(done).toMatchObject({ status: "COMPLETED", version: 3 });
+    expect((await events(row.id)).map(({ type }) => type)).toEqual([
+      "booking.created",
+      "booking.started",
+      "booking.completed",
+    ]);
+    expect((await events(row.id)).at(-1)).toMatchObject({ object: done, previous: { status: "IN_PROGRESS" } });
+  });
+
+  test("ends with a cancellation and its reason, once", async () => {
+    const row = await newBooking(db, centerId);
+    const cancelled = ok(await change(row.id, { status: "CANCELLED", cancelReason: "Fog" }));
+    expect(cancelled).toMatchObject({ status: "CANCELLED", cancelReason: "Fog" });
+    expect(await cancelBooking(db, centerId, any(row.id), "Again")).toMatchObject({
+      code: "invalid_transition",
+      facts: { allowed: [] },
+    });
+    expect((await events(row.id)).map(({ type }) => type)).toEqual(["booking.created", "booking.cancelled"]);
+  });
+
+  test("cannot be cancelled without a reason, nor changed and cancelled at once", async () => {
+    const row = await newBooking(db, centerId);
+    expect(await change(row.id, { status: "CANCELLED" })).toMatchObject({
+      facts: { errors: [{ path: "cancelReason" }] },
+    });
+    expect(await change(row.id, { status: "CANCELLED", cancelReason: "Fog", notes: "x" })).toMatchObject({
+      facts: { errors: [{ path: "notes" }] },
+    });
+    expect(await change(row.id, { cancelReason: "Fog" })).toMatchObject({
+      facts: { errors: [{ path: "cancelReason" }] },
+    });
+  });
+
+  test("knows a no-show only after the start", async () => {
+    const row = await newBooking(db, centerId);
+    expect(await recordNoShow(db, centerId, any(row.id))).toMatchObject({ code: "invalid_transition" });
+    const past = new Date(Date.now() - 60_000).toISOString();
+    const missed = await newBooking(db, centerId, { startsAt: past, endsAt: plusMs(past, 3_600_000) }, "import");
+    expect(ok(await recordNoShow(db, centerId, any(missed.id))).status).toBe("NO_SHOW");
+  });
+
+  test("frees its device when it is cancelled", async () => {
+    const simulatorId = (await newSimulator(db, centerId)).id;
+    const row = await newBooking(db, centerId, { simulatorId });
+    ok(await cancelBooking(db, centerId, any(row.id), "Fog"));
+    ok(
+      await createBooking(db, centerId, {
+        simulatorId,
+        trainees: [],
+        startsAt: row.startsAt,
+        endsAt: row.endsAt,
+        sessionType: "DEMO",
+      }),
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import { keyPolicy } from "./compose/key-policy.ts";
+import { scopesOf } from "./http/walk.ts";
+import { router } from "./lib/trpc.ts";
+import { bookingsRouter } from "./modules/bookings/router.ts";
+import { centersRouter, membersRouter } from "./modules/centers/router.ts";
+import { crewRouter } from "./modules/crew/router.ts";
+import { aircraftRouter, simulatorsRouter } from "./modules/devices/router.ts";
+import { flightLogRouter } from "./modules/flight-log/router.ts";
+import { traineesRouter } from "./modules/trainees/router.ts";
+import { workOrdersRouter } from "./modules/work-orders/router.ts";
+import { apiKeysRouter } from "./platform/api-keys/router.ts";
+import { auditRouter } from "./platform/audit/router.ts";
+
+/** What the business does. The REST API, its document and its scopes are walked out of these. */
+const modules = {
+  trainees: traineesRouter,
+  bookings: bookingsRouter,
+  workOrders: workOrdersRouter,
+  flightLog: flightLogRouter,
+  crew: crewRouter,
+  simulators: simulatorsRouter,
+  aircraft: aircraftRouter,
+  centers: centersRouter,
+  members: membersRouter,
+};
+
+export const KEY_POLICY = keyPolicy(scopesOf(router(modules)));
+
+/** Every procedure there is. */
+export const appRouter = router({ ...modules, apiKeys: apiKeysRouter(KEY_POLICY), audit: auditRouter });
+
+export type AppRouter = typeof appRouter;
