@@ -1,6 +1,13 @@
 import { type CenterId, statement } from "@aviationalley/db/client.ts";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
-import { newBooking, newCenter, newCrewMember, newTrainee, ok } from "@aviationalley/testing/factories.ts";
+import {
+  newBooking,
+  newCenter,
+  newCrewMember,
+  newSimulator,
+  newTrainee,
+  ok,
+} from "@aviationalley/testing/factories.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isFailure } from "../../lib/errors.ts";
 import { newId } from "../../lib/ids.ts";
@@ -105,6 +112,26 @@ describe("changing", () => {
     expect((await findBooking(database.db, centerId, booking.id))?.trainees).toEqual([
       { id: casey.id, name: "Kim Castro", seat: "LEFT" },
     ]);
+  });
+
+  test("of a name reaches also the bookings that are made at the same moment", async () => {
+    const { db } = database;
+    const casey = await newTrainee(db, centerId);
+    const simulatorId = (await newSimulator(db, centerId)).id;
+    const book = (day: number) =>
+      newBooking(db, centerId, {
+        simulatorId,
+        trainees: [{ id: casey.id, seat: "LEFT" }],
+        startsAt: `2099-01-${day}T08:00:00.000Z`,
+        endsAt: `2099-01-${day}T10:00:00.000Z`,
+      });
+    const days = [11, 12, 13, 14, 15, 16];
+    const [, ...booked] = await Promise.all([
+      changeTrainee(db, centerId, anyVersion(casey.id), { firstName: "Kim", lastName: "Castro" }),
+      ...days.map(book),
+    ]);
+    for (const { id } of booked)
+      expect((await findBooking(db, centerId, id))?.trainees).toMatchObject([{ name: "Kim Castro" }]);
   });
 
   test("of the primary instructor remembers all who ever were", async () => {
