@@ -41,7 +41,7 @@ describe("the OpenAPI document", () => {
     for (const parameter of operation("/balloons", "get").parameters ?? []) {
       if ("$ref" in parameter) continue;
       expect(parameter.description, parameter.name).toBeTruthy();
-      expect(parameter.example, parameter.name).toBeDefined();
+      expect(parameter.example ?? parameter.examples?.["default"]?.value, parameter.name).toBeDefined();
     }
     expect(operation("/balloons", "get").parameters).toContainEqual(
       expect.objectContaining({ name: "state", in: "query", required: false, style: "form", explode: false }),
@@ -53,7 +53,8 @@ describe("the OpenAPI document", () => {
     const filter = list.parameters?.find((parameter) => "name" in parameter && parameter.name === "pilotId");
     const answer = list.responses["200"];
     const text = JSON.stringify(answer && "content" in answer ? answer.content : {});
-    expect(text).toContain(String(filter && "example" in filter && filter.example));
+    expect(filter && "examples" in filter && filter.examples).toBeTruthy();
+    expect(text).toContain(String(filter && "examples" in filter && filter.examples?.["default"]?.value));
   });
 
   it("closes inputs and leaves outputs open", () => {

@@ -2,7 +2,7 @@ import type { AnyTRPCRouter } from "@trpc/server";
 import type { z } from "zod";
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathItemObject } from "zod-openapi";
 import type { EventDefinition } from "../lib/events.ts";
-import type { OpenApiDocument } from "./openapi/document.ts";
+import { isReference, type OpenApiDocument, type ParameterObject } from "./openapi/document.ts";
 import { HEADERS } from "./openapi/headers.ts";
 import { API_TITLE, API_VERSION, BASE_PATH, introduction } from "./openapi/info.ts";
 import { describeOperation, type DocumentedOperation } from "./openapi/operation.ts";
@@ -61,7 +61,7 @@ const componentsOf = (schemas: Record<string, z.ZodType>, publicUrl: string) =>
     securitySchemes: { bearerAuth: BEARER },
     responses: { ...errorComponents(publicUrl), ...carriersOf(schemas) },
     headers: HEADERS,
-    parameters: { ...HEADER_PARAMETERS, ...(Object.keys(schemas).length > 0 && WEBHOOK_PARAMETERS) },
+    parameters: structuredClone({ ...HEADER_PARAMETERS, ...(Object.keys(schemas).length > 0 && WEBHOOK_PARAMETERS) }),
   }) as unknown as NonNullable<ZodOpenApiObject["components"]>;
 
 /**
@@ -98,12 +98,13 @@ const pathsOf = (operations: readonly DocumentedOperation[]): Record<string, Zod
 
 const polished = (document: OpenApiDocument): OpenApiDocument => {
   for (const schema of Object.values(document.components.schemas)) polish(schema);
-  for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item))) {
-    for (const parameter of operation.parameters ?? []) {
-      if ("$ref" in parameter) continue;
-      polish(parameter.schema);
-      polishParameter(parameter);
-    }
+  const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+  const own = operations.flatMap(({ parameters = [] }) =>
+    parameters.filter((one): one is ParameterObject => !isReference(one)),
+  );
+  for (const parameter of [...own, ...Object.values(document.components.parameters)]) {
+    polish(parameter.schema);
+    polishParameter(parameter);
   }
   return document;
 };

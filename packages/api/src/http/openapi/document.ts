@@ -51,6 +51,7 @@ export interface ParameterObject {
   style?: string;
   explode?: boolean;
   example?: unknown;
+  examples?: Record<string, { value: unknown; "x-disabled"?: boolean }>;
   schema: SchemaObject;
 }
 
@@ -94,7 +95,7 @@ export interface WebhookObject {
   responses: Record<string, ResponseObject>;
 }
 
-const isReference = (value: object): value is Reference => "$ref" in value && typeof value.$ref === "string";
+export const isReference = (value: object): value is Reference => "$ref" in value && typeof value.$ref === "string";
 
 export const nameOfReference = ({ $ref }: Reference): string => $ref.slice($ref.lastIndexOf("/") + 1);
 

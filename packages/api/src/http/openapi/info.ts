@@ -22,8 +22,8 @@ repeat nor hide others.
 **Sync.** \`updatedSince\` gives what changed since an instant; overlap the last run by a few seconds. Webhooks tell you
 within milliseconds instead.
 
-**Errors** are \`application/problem+json\`: branch on \`code\`, show \`detail\`. Each code is explained at
-[${publicUrl}/docs/errors](${publicUrl}/docs/errors).
+**Errors** are \`application/problem+json\`: branch on \`code\`, show \`detail\`. There is a page about
+[each code](${publicUrl}/docs/errors).
 
 **Writes.** Send an \`Idempotency-Key\` and repeat a request as often as you need: it is done once. Send the \`ETag\` that
 you saw as \`If-Match\` and no one's change is overwritten.

@@ -45,7 +45,8 @@ export const headerParameters = (method: keyof typeof ACCEPTED): Reference[] =>
 
 /**
  * A parameter's example and description stand at the parameter, where tools look for them; a list is written as one
- * comma-separated value.
+ * comma-separated value. The example of an optional one is marked as not to be sent: the rendered reference would
+ * otherwise begin every trial with all filters set, and find nothing.
  */
 export const polishParameter = (parameter: ParameterObject): void => {
   const { schema } = parameter;
@@ -57,6 +58,10 @@ export const polishParameter = (parameter: ParameterObject): void => {
   if (schema.example !== undefined) {
     parameter.example ??= schema.example;
     delete schema.example;
+  }
+  if (!parameter.required && parameter.example !== undefined) {
+    parameter.examples = { default: { value: parameter.example, "x-disabled": true } };
+    delete parameter.example;
   }
   if (schema.type === "array") Object.assign(parameter, { style: "form", explode: false });
 };

@@ -1,0 +1,85 @@
+import { fileURLToPath } from "node:url";
+import type { AnyTRPCRouter } from "@trpc/server";
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
+import type { EventDefinition } from "../lib/events.ts";
+import { Asset, FOR_EVER, REVALIDATED, scriptsOf, sendAsset } from "./docs-assets.ts";
+import { buildDocument } from "./openapi.ts";
+import { CODES } from "./openapi/codes.ts";
+import { BASE_PATH } from "./openapi/info.ts";
+import { errorPage, errorsPage, unknownErrorPage } from "./pages/errors.ts";
+import { landingPage } from "./pages/landing.ts";
+import { layout, type PageContent } from "./pages/layout.ts";
+import { llmsText } from "./pages/llms.ts";
+import { documentMarkdown } from "./pages/markdown.ts";
+import { referencePage, referenceScript } from "./pages/reference.ts";
+import { STYLE } from "./pages/style.ts";
+
+export interface DocsOptions {
+  router: AnyTRPCRouter;
+  /** Where the server is reached, without a slash at the end. */
+  publicUrl: string;
+  events: readonly EventDefinition[];
+}
+
+const HTML = "text/html; charset=utf-8";
+const MARKDOWN = "text/markdown; charset=utf-8";
+const SCALAR = fileURLToPath(new URL("browser", import.meta.resolve("@scalar/api-reference")));
+
+/** The pages are text and one stylesheet. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Scalar writes style elements and attributes as it draws; scripts, requests and fonts are ours alone. */
+const REFERENCE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+  "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The public documents and pages: all made once, at start, from the live router; none asks for a token. */
+export const docsPlugin =
+  ({ router, publicUrl, events }: DocsOptions): FastifyPluginCallback =>
+  (app, _options, done) => {
+    const document = buildDocument(router, { publicUrl, events });
+    const style = new Asset(STYLE, "text/css; charset=utf-8");
+    const stylesheet = `/docs/assets/${style.hashedName("style", "css")}`;
+
+    const serve = (path: string, asset: Asset, caching: string, policy?: string) =>
+      app.get(path, (request, reply) => {
+        if (policy !== undefined) void reply.header("content-security-policy", policy);
+        return sendAsset(request, reply, asset, caching);
+      });
+    const page = (content: PageContent) => new Asset(layout(content, stylesheet), HTML);
+    const servePage = (content: PageContent) => serve(content.path, page(content), REVALIDATED, PAGE_POLICY);
+
+    serve(`${BASE_PATH}/openapi.json`, new Asset(JSON.stringify(document), "application/json"), REVALIDATED);
+    serve("/docs/api.md", new Asset(documentMarkdown(document), MARKDOWN), REVALIDATED);
+    serve("/llms.txt", new Asset(llmsText(document, publicUrl), "text/plain; charset=utf-8"), REVALIDATED);
+    serve(stylesheet, style, FOR_EVER);
+    servePage(landingPage(publicUrl));
+    servePage(errorsPage());
+    for (const code of CODES) servePage(errorPage(code, publicUrl));
+    const unknown = page(unknownErrorPage());
+    app.get("/docs/errors/:code", (request, reply) => {
+      void reply.code(404).header("content-security-policy", PAGE_POLICY);
+      return sendAsset(request, reply, unknown, REVALIDATED);
+    });
+
+    const { script, path, bundle } = referenceAssets();
+    serve("/docs/api", new Asset(referencePage(path), HTML), REVALIDATED, REFERENCE_POLICY);
+    serve(path, script, FOR_EVER);
+    app.get(`${bundle}/*`, (request: FastifyRequest<{ Params: { "*": string } }>, reply: FastifyReply) => {
+      const asset = scalarScript(request.params["*"]);
+      return asset ? sendAsset(request, reply, asset, FOR_EVER) : reply.callNotFound();
+    });
+    done();
+  };
+
+const scalarScript = scriptsOf(SCALAR);
+
+/** Scalar's scripts under a path that names their content, and our own that starts them. */
+const referenceAssets = () => {
+  const entry = scalarScript("standalone.esm.js");
+  if (!entry) throw new Error("@scalar/api-reference has no standalone.esm.js: its version and docs.ts do not fit.");
+  const bundle = `/docs/assets/scalar-${entry.etag.slice(1, 9).replaceAll(/\W/g, "0")}`;
+  const script = new Asset(referenceScript(`${bundle}/standalone.esm.js`), "text/javascript; charset=utf-8");
+  return { bundle, script, path: `/docs/assets/${script.hashedName("reference", "js")}` };
+};

@@ -1,0 +1,32 @@
+import type { OpenApiDocument } from "../openapi/document.ts";
+
+/** `/llms.txt`: where a language model finds what (llmstxt.org). */
+export const llmsText = ({ info, paths, "x-webhooks": webhooks }: OpenApiDocument, publicUrl: string): string => {
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(
+      ([method, { summary, "x-required-scope": scope }]) =>
+        `- \`${method.toUpperCase()} ${path}\` (scope \`${scope}\`): ${summary}`,
+    ),
+  );
+  const events = Object.entries(webhooks).map(([type, { post }]) => `- \`${type}\`: ${post.summary}`);
+  return `# ${info.title}
+
+> REST API and signed webhooks for the daily operation of training centers, flight schools and carriers.
+
+${info.description}
+
+## Documents
+
+- [Reference as Markdown](${publicUrl}/docs/api.md): every operation, parameter, schema and error
+- [OpenAPI 3.0 document](${publicUrl}/api/v1/openapi.json): for generating clients
+- [Errors](${publicUrl}/docs/errors): each code, when it is answered, what to do
+
+## Operations
+
+${operations.join("\n")}
+
+## Events
+
+${events.join("\n")}
+`;
+};
