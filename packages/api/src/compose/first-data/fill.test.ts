@@ -1,0 +1,85 @@
+import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
+import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
+import { newCenter } from "@aviationalley/testing/factories.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { z } from "zod";
+import { booking } from "../../modules/bookings/schema.ts";
+import { crewMember } from "../../modules/crew/schema.ts";
+import { aircraft, simulator } from "../../modules/devices/schema.ts";
+import { flight } from "../../modules/flight-log/schema.ts";
+import { trainee } from "../../modules/trainees/schema.ts";
+import { workOrder } from "../../modules/work-orders/schema.ts";
+import { type Filled, fillCenter } from "./fill.ts";
+
+let database: TestDatabase;
+let db: Db;
+let center: CenterId;
+let filled: Filled;
+const lines: string[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = database.db;
+  center = await newCenter(db, { timezone: "America/Denver" });
+  filled = await fillCenter(db, center, { seed: 11, scale: 0.05, log: (line) => lines.push(line) });
+});
+afterAll(() => database.drop());
+
+const documentsOf = async (table: string): Promise<unknown[]> => {
+  const query = statement<{ document: string }>(
+    `test.first_data_${table}`,
+    `select document from ${table} where center_id = $1 order by created_at, id`,
+  );
+  return (await db.many(query, [center])).map(({ document }): unknown => JSON.parse(document));
+};
+
+const NOUNS: readonly [table: string, schema: z.ZodType, count: keyof Filled][] = [
+  ["simulators", simulator, "simulators"],
+  ["aircraft", aircraft, "aircraft"],
+  ["crew_members", crewMember, "crew"],
+  ["trainees", trainee, "trainees"],
+  ["bookings", booking, "bookings"],
+  ["work_orders", workOrder, "workOrders"],
+  ["flight_log", flight, "flights"],
+];
+
+describe("a filled center", () => {
+  test.each(NOUNS)("has rows in %s, each as its schema says", async (table, schema, count) => {
+    const documents = await documentsOf(table);
+    expect(documents.length).toBeGreaterThan(0);
+    expect(documents.length).toBe(filled[count]);
+    for (const document of documents) schema.parse(document);
+  });
+
+  test("lists its bookings in the order in which they begin, but for the late requests at the end", async () => {
+    const starts = (await documentsOf("bookings")).map((document) => booking.parse(document).startsAt);
+    const regular = starts.slice(0, starts.length - 3);
+    expect(regular).toEqual(regular.toSorted());
+    const created = statement<{ created_at: string }>(
+      "test.first_data_created",
+      "select distinct created_at from bookings where center_id = $1",
+    );
+    expect((await db.many(created, [center])).length).toBeGreaterThan(1);
+  });
+
+  test("has one device out of service, the one with the critical work order", async () => {
+    const down = (await documentsOf("simulators"))
+      .map((document) => simulator.parse(document))
+      .filter(({ status }) => status === "OUT_OF_SERVICE");
+    const critical = (await documentsOf("work_orders"))
+      .map((document) => workOrder.parse(document))
+      .filter(({ priority }) => priority === "CRITICAL");
+    expect(down.map(({ id }) => id)).toEqual(critical.map((row) => row.simulator.id));
+    expect(down).toHaveLength(1);
+  });
+
+  test("has told nobody: no event was written", async () => {
+    const events = statement<{ count: number }>("test.first_data_events", "select count(*) from events");
+    expect(await db.many(events, [])).toEqual([{ count: 0 }]);
+  });
+
+  test("said what it wrote", () => {
+    expect(lines[0]).toContain("seed 11");
+    expect(lines.join(" ")).toContain(`${filled.refused} refused`);
+  });
+});

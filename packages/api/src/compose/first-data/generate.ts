@@ -1,0 +1,108 @@
+import { DAY_MS, HOUR_MS, type Instant, type Zone } from "../../lib/time.ts";
+import type { CrewDraft } from "../../modules/crew/schema.ts";
+import type { AircraftDraft } from "../../modules/devices/schema.ts";
+import { createCalendar } from "./calendar.ts";
+import { type Period, planClients } from "./clients.ts";
+import { OUTAGE } from "./defects.ts";
+import { devicesOf, planFleet, type Programme, programmesOf, type TrainingDevice } from "./devices.ts";
+import { type FlightPlan, planFlights } from "./flights.ts";
+import { createNames } from "./names.ts";
+import { planDemos, planLateRequests, planMaintenance } from "./other-sessions.ts";
+import { planCrew } from "./people.ts";
+import { createRandom } from "./random.ts";
+import { withReferences } from "./references.ts";
+import { runningNow } from "./running-now.ts";
+import { type Outage, type Planning, planSessions, type Session } from "./sessions.ts";
+import { planTrainees, type TraineePlan } from "./trainees.ts";
+import { createWallClock, type WallClock } from "./wall-clock.ts";
+import { planWorkOrders, type WorkOrderPlan } from "./work-orders.ts";
+
+/** A training center with two years behind it, complete but for ids: rows name each other by their natural keys. */
+export interface FirstData {
+  devices: TrainingDevice[];
+  fleet: AircraftDraft[];
+  crew: CrewDraft[];
+  trainees: TraineePlan[];
+  /** In order of their beginning. Nobody is in two places at once. */
+  sessions: Session[];
+  /** Booked last, without a look at the calendar: some collide and will be refused. */
+  lateRequests: Session[];
+  workOrders: WorkOrderPlan[];
+  flights: FlightPlan[];
+}
+
+export interface Wanted {
+  seed: number;
+  now: Instant;
+  zone: Zone;
+  /** 1 is a center of eight devices and about 10,000 sessions. A smaller one has as long a history. */
+  scale: number;
+}
+
+const CREWS = 302;
+const DEMOS = 120;
+const LATE_REQUESTS = 12;
+const HISTORY_DAYS = 730;
+const PLANNED_DAYS = 30;
+
+/** The same wish gives the same data. */
+export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
+  const random = createRandom(seed);
+  const clock = createWallClock(zone);
+  const instant = Date.parse(now);
+  const period = periodAt(clock, instant);
+  const programmes = programmesOf(scale);
+  const devices = devicesOf(programmes);
+  const nextName = createNames(random.branch("names"));
+  const crew = planCrew(random.branch("crew"), nextName, programmes, scale);
+  const fleet = planFleet(random.branch("fleet"), programmes);
+  const outage = outageOf(programmes, instant);
+  const planning: Planning = {
+    random: random.branch("sessions"),
+    clock,
+    calendar: createCalendar(),
+    crew,
+    period,
+    now: instant,
+    outage,
+  };
+  const maintenance = planMaintenance(planning, devices, Math.sqrt(Math.min(1, scale)));
+  const clients = planClients(random.branch("clients"), nextName, programmes, Math.round(CREWS * scale), period);
+  const trained = planSessions(planning, clients);
+  const demos = planDemos(planning, programmes, Math.round(DEMOS * scale));
+  const planned = [...maintenance, ...trained.flatMap(({ sessions }) => sessions), ...demos];
+  const sessions = [...planned, ...runningNow(planning, programmes, planned)].toSorted((a, b) => a.from - b.from);
+  return {
+    devices,
+    fleet,
+    crew,
+    trainees: planTrainees(trained, period),
+    sessions: withReferences(sessions, trained),
+    lateRequests: planLateRequests(planning, programmes, Math.max(3, Math.round(LATE_REQUESTS * scale))),
+    workOrders: planWorkOrders(
+      {
+        random: random.branch("work orders"),
+        devices,
+        crew,
+        from: instant - HISTORY_DAYS * DAY_MS,
+        now: instant,
+        outage,
+      },
+      scale,
+    ),
+    flights: planFlights({ random: random.branch("flights"), clock, programmes, fleet, crew, period, now: instant }),
+  };
+};
+
+const periodAt = (clock: WallClock, now: number): Period => {
+  const today = clock.day(now);
+  return { from: today - HISTORY_DAYS, today, until: today + PLANNED_DAYS };
+};
+
+/** One device is down since this morning: the last programme's, which the fewest come for. */
+const outageOf = (programmes: readonly Programme[], now: number): Outage | null => {
+  const simulator = programmes.at(-1)?.fixed.name;
+  return simulator === undefined
+    ? null
+    : { simulator, from: now - 5 * HOUR_MS, to: now + 30 * HOUR_MS, reason: OUTAGE.cancelReason };
+};
