@@ -49,19 +49,16 @@ export const listInput = <Filters extends z.ZodRawShape>(filters: Filters) =>
 export const snapshotInput = <Filters extends z.ZodRawShape>(filters: Filters) =>
   z.strictObject({ ...paging, ...filters, ...identity });
 
+const pagination = z
+  .object({
+    limit: z.int32().min(1).max(MAX_LIMIT).meta({ example: DEFAULT_LIMIT }),
+    nextCursor: z.string().max(200).nullable().meta({ description: "Null on the last page.", example: null }),
+  })
+  .meta({ id: "Pagination" });
+
 /** The wire shape of a page of `row`, named in the OpenAPI document. */
 export const pageOf = <Row extends z.ZodType>(row: Row, name: string) =>
-  z
-    .object({
-      data: z.array(row).max(MAX_LIMIT),
-      pagination: z
-        .object({
-          limit: z.int32().min(1).max(MAX_LIMIT).meta({ example: DEFAULT_LIMIT }),
-          nextCursor: z.string().max(200).nullable().meta({ description: "Null on the last page.", example: null }),
-        })
-        .meta({ id: "Pagination" }),
-    })
-    .meta({ id: name });
+  z.object({ data: z.array(row).max(MAX_LIMIT), pagination }).meta({ id: name });
 
 /**
  * A page as lists return it: rows as the JSON texts that the database keeps. The REST border writes them out as they
