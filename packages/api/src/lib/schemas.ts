@@ -20,7 +20,7 @@ export const instantInput = z.iso
   .datetime({ offset: true })
   .max(35)
   .refine((text) => !Number.isNaN(Date.parse(text)), "is not an instant that exists")
-  .overwrite((text) => new Date(text).toISOString())
+  .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString())) // runs on bad ones too
   .meta({ description: "ISO 8601 instant, e.g. 2026-05-31T14:03:22Z.", example: "2026-05-31T14:03:22.000Z" });
 
 export const plainDate = z.iso
