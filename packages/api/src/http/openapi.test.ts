@@ -57,6 +57,14 @@ describe("the OpenAPI document", () => {
     expect(text).toContain(String(filter && "examples" in filter && filter.examples?.["default"]?.value));
   });
 
+  it("takes the example of a whole input apart into parameters and body", () => {
+    const { requestBody, parameters } = operation("/balloons/{id}", "patch");
+    expect(requestBody?.content["application/json"]?.example).toEqual({ litres: 2_600 });
+    expect(parameters).toContainEqual(
+      expect.objectContaining({ in: "path", required: true, example: expect.any(String) }),
+    );
+  });
+
   it("closes inputs and leaves outputs open", () => {
     expect(component("BalloonDraft").additionalProperties).toBe(false);
     expect(component("UpdateBalloonBody").additionalProperties).toBe(false);
@@ -109,6 +117,7 @@ describe("the OpenAPI document", () => {
       if (schema.type === "string") expect(schema.maxLength ?? schema.enum, `maxLength at ${where}`).toBeDefined();
       if (schema.type === "array") expect(schema.maxItems, `maxItems at ${where}`).toBeDefined();
       if (schema.type === "integer") expect(schema.format, `format at ${where}`).toMatch(/^int(32|64)$/);
+      if (schema.allOf) expect(schema.allOf.length, `allOf at ${where}`).toBeGreaterThan(1);
       if (schema.nullable && schema.enum) expect(schema.enum, `null at ${where}`).toContain(null);
     }
   });

@@ -33,7 +33,11 @@ export const buildDocument = (router: AnyTRPCRouter, { publicUrl, events }: Docu
         contact: { name: "AviationAlley", url: `${publicUrl}/` },
       },
       servers: [
-        { url: `${publicUrl}${BASE_PATH}`, description: "Live centers and their sandboxes; the token decides." },
+        {
+          url: `${publicUrl}${BASE_PATH}`,
+          description: "Live centers and their sandboxes; the token decides.",
+          "x-internal": false,
+        },
       ],
       tags: tagsOf(operations, events),
       paths: pathsOf(operations),

@@ -33,6 +33,7 @@ export const operationIdOf = ({ method, path }: EndpointMeta): string => {
 /** An operation as zod-openapi takes it. */
 export const describeOperation = (operation: DocumentedOperation): ZodOpenApiOperationObject => {
   const { meta, query, params, body } = operation;
+  const example = z.record(z.string(), z.unknown()).parse(exampleOf(meta.input));
   return {
     operationId: operationIdOf(meta),
     tags: [meta.tag ?? tagOf(meta.path).name],
@@ -42,29 +43,36 @@ export const describeOperation = (operation: DocumentedOperation): ZodOpenApiOpe
     "x-required-scope": meta.scope,
     "x-badges": [{ name: meta.scope, position: "after" }],
     requestParams: {
-      ...(params && { path: withExamples(params) }),
-      ...(query && { query: withExamples(query) }),
+      ...(params && { path: withExamples(params, example) }),
+      ...(query && { query: withExamples(query, example) }),
     },
     parameters: headerParameters(meta.method),
     ...(body && {
       requestBody: {
         required: true,
-        content: { "application/json": { schema: named(body, meta), example: exampleOf(body) } },
+        content: { "application/json": { schema: named(body, meta), example: pick(example, body) } },
       },
     }),
     responses: { ...successResponses(meta), ...errorResponses(meta.method) },
   };
 };
 
+type Example = Record<string, unknown>;
+
+/** The part of an input's example that travels in `part`. */
+const pick = (example: Example, part: z.ZodObject): Example =>
+  Object.fromEntries(Object.entries(example).filter(([field]) => field in part.shape));
+
 /** Each parameter with an example that fits the others: `simulatorId` is the simulator of the example answer. */
-const withExamples = (parameters: z.ZodObject): z.ZodObject => {
-  const examples = z.record(z.string(), z.unknown()).parse(exampleOf(parameters));
-  return z.strictObject(
+const withExamples = (part: z.ZodObject, example: Example): z.ZodObject =>
+  z.strictObject(
     Object.fromEntries(
-      Object.entries(parameters.shape).map(([name, field]) => [name, field.meta({ example: examples[name] })]),
+      Object.entries(part.shape).map(([name, field]) => [
+        name,
+        field.meta({ example: example[name] ?? exampleOf(field) }),
+      ]),
     ),
   );
-};
 
 /** A body that has no name of its own (a noun's change without its id) is named after its operation. */
 const named = (body: z.ZodObject, meta: EndpointMeta): z.ZodObject => {

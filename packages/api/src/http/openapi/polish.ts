@@ -19,6 +19,7 @@ const INT32_MAX = 2 ** 31 - 1;
 /** Mends a schema and all below it for readers of OpenAPI 3.0, in place. */
 export const polish = (schema: SchemaObject): void => {
   if (schema.nullable === true) polishNullable(schema);
+  if (schema.allOf?.length === 1) unwrapReference(schema);
   if (schema.type === "integer") schema.format ??= (schema.maximum ?? INT32_MAX) > INT32_MAX ? "int64" : "int32";
   if (schema.format !== undefined && SELF_EXPLAINING.has(schema.format)) delete schema.pattern;
   for (const child of childrenOf(schema)) polish(child);
@@ -32,6 +33,14 @@ export const childrenOf = (schema: SchemaObject): SchemaObject[] => [
   ...(schema.oneOf ?? []),
   ...(schema.allOf ?? []),
 ];
+
+/** zod wraps a reference to describe it; in 3.0 what stands beside one is ignored, so the reference says it all. */
+const unwrapReference = (schema: SchemaObject): void => {
+  const [only] = schema.allOf ?? [];
+  if (only?.$ref === undefined) return;
+  for (const key of Object.keys(schema)) Reflect.deleteProperty(schema, key);
+  schema.$ref = only.$ref;
+};
 
 /**
  * In 3.0 `nullable` beside a reference, or beside an enum that does not list null, allows no null: validators and

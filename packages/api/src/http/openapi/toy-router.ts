@@ -61,7 +61,12 @@ export const toyRouter = router({
       .returns(balloon)
       .mutation(unused),
     change: endpoint("PATCH /balloons/{id}", "balloons:write", EVERYONE, "Change a balloon")
-      .input(draft.partial().extend({ id: uuid }))
+      .input(
+        draft
+          .partial()
+          .extend({ id: uuid })
+          .meta({ example: { id: "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f60", litres: 2_600 } }),
+      )
       .returns(balloon)
       .mutation(unused),
     pop: consoleProcedure(EVERYONE, "Pop a balloon")

@@ -38,7 +38,15 @@ export const bookingsRouter = router({
     SCHEDULERS,
     "Reschedule, reassign, annotate or cancel a booking",
   )
-    .input(bookingChange.extend(one.shape))
+    .input(
+      bookingChange.extend(one.shape).meta({
+        example: {
+          id: "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f60",
+          startsAt: "2026-06-01T14:00:00.000Z",
+          endsAt: "2026-06-01T18:00:00.000Z",
+        },
+      }),
+    )
     .returns(booking)
     .mutation(({ ctx, input: { id, ...change } }) =>
       changeBooking(ctx.db, ctx.centerId, { id, expectedVersion: ctx.expectedVersion }, change),
