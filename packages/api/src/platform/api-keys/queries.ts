@@ -132,3 +132,12 @@ const updateUsed = statement<never>(
 /** Notes the present minute as the last use of these keys. Rows that another node is writing are its own business. */
 export const markUsed = (db: Queryable, keys: readonly { centerId: CenterId; id: string }[]): Promise<number> =>
   db.run(updateUsed, [keys.map(({ centerId }) => centerId), keys.map(({ id }) => id)]);
+
+const selectCenterOf = statement<{ centerId: CenterId }>(
+  "api_keys.center_of",
+  `select center_id as "centerId" from api_keys where id = $1`,
+);
+
+/** The center that a key belongs to: for the operator, who stands above centers. */
+export const findCenterOfKey = async (db: Queryable, id: string): Promise<CenterId | undefined> =>
+  (await db.maybe(selectCenterOf, [id]))?.centerId;

@@ -1,0 +1,36 @@
+import type { FirstStart } from "@aviationalley/api/compose/first-start.ts";
+
+/** Where a browser on this machine reaches a server that listens on `host`. */
+export const localUrl = (host: string, port: number): string => {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+};
+
+/** What was made once and is never shown again. The curl line stands at the margin, to be pasted as it is. */
+export const firstStartLines = ({ centerName, email, password, token }: FirstStart, local: string): string[] => [
+  "",
+  `  First start: made the center "${centerName}" and its sandbox, both with data.`,
+  "  Shown this once – keep it:",
+  "",
+  `  owner      ${email}`,
+  `  password   ${password}`,
+  `  test key   ${token}`,
+  "",
+  "  Try it:",
+  "",
+  `curl -s -H "Authorization: Bearer ${token}" "${local}/api/v1/bookings?limit=3"`,
+];
+
+const KEY_HINT = "npx aa key create --mode test --scopes '*'";
+
+/** Where everything is, at each start. */
+export const readyLines = (publicUrl: string, startedInMs: number, isFirst: boolean): string[] => [
+  "",
+  `  API        ${publicUrl}/api/v1`,
+  `  docs       ${publicUrl}/docs/api`,
+  `  console    ${publicUrl}`,
+  ...(isFirst ? [] : [`  new key    ${KEY_HINT}`]),
+  "",
+  `  ready in ${(startedInMs / 1000).toFixed(1)} s – Ctrl-C stops it`,
+  "",
+];

@@ -1,0 +1,64 @@
+import { nearest } from "@aviationalley/api/http/nearest.ts";
+import { SettingFaults } from "@aviationalley/api/lib/environment.ts";
+import { DatabaseUnavailable } from "@aviationalley/db/client.ts";
+import { readArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { Fault, usageFault } from "./fault.ts";
+import { commandHelp, overview } from "./help.ts";
+
+/** Where a command speaks: its own output, and what is said to the person who waits for it. */
+export interface Voice {
+  out(line: string): void;
+  err(line: string): void;
+}
+
+/** Finds the command by its one or two words, reads its options and runs it. The exit code: 0, 1 failed, 2 misused. */
+export const runCommandLine = async (
+  commands: readonly Command[],
+  args: readonly string[],
+  voice: Voice,
+): Promise<number> => {
+  try {
+    const [first] = args;
+    if (first === undefined || first === "--help" || first === "help") {
+      voice.out(overview(commands));
+      return first === undefined ? 2 : 0;
+    }
+    const { command, rest } = find(commands, args);
+    const { values, operands, help } = readArguments(command, rest);
+    if (help) voice.out(commandHelp(command));
+    else await command.run(values, operands);
+    return 0;
+  } catch (error) {
+    const { lines, exitCode } = explain(error);
+    for (const line of lines) voice.err(line);
+    return exitCode;
+  }
+};
+
+const find = (commands: readonly Command[], args: readonly string[]): { command: Command; rest: readonly string[] } => {
+  for (const words of [2, 1]) {
+    const command = commands.find(({ name }) => name === args.slice(0, words).join(" "));
+    if (command) return { command, rest: args.slice(words) };
+  }
+  const words = args.slice(0, 2).filter((word) => !word.startsWith("-"));
+  const names = commands.map(({ name }) => name);
+  const family = names.filter((name) => name.startsWith(`${words[0]} `));
+  const meant = nearest(words.join(" "), names) ?? nearest(words[0] ?? "", names);
+  const hint = meant ? `did you mean "${meant}"?` : `there are: ${(family.length > 0 ? family : names).join(", ")}`;
+  throw usageFault(`aa: unknown command "${words.join(" ")}": ${hint}`);
+};
+
+/** Undefined table: the database is there, but nobody has migrated it. */
+const UNDEFINED_TABLE = "42P01";
+
+/** What went wrong in one line with the remedy; a stack only for what nobody foresaw. */
+const explain = (error: unknown): { lines: readonly string[]; exitCode: number } => {
+  if (error instanceof Fault) return { lines: [error.message], exitCode: error.exitCode };
+  if (error instanceof SettingFaults) return { lines: error.faults, exitCode: 1 };
+  if (error instanceof DatabaseUnavailable)
+    return { lines: [`${error.message}. Start the server, or mend DATABASE_URL.`], exitCode: 1 };
+  if (error instanceof Error && "code" in error && error.code === UNDEFINED_TABLE)
+    return { lines: ["The database has not been set up. Run `npx aa migrate`, or `npm start`."], exitCode: 1 };
+  return { lines: [error instanceof Error ? (error.stack ?? error.message) : String(error)], exitCode: 1 };
+};

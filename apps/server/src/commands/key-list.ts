@@ -1,0 +1,56 @@
+import { listKeys } from "@aviationalley/api/platform/api-keys/reads.ts";
+import { apiKey, type ApiKey } from "@aviationalley/api/platform/api-keys/schema.ts";
+import type { CenterId, Db } from "@aviationalley/db/client.ts";
+import { command } from "../command.ts";
+import { withDatabase } from "../database.ts";
+import { chooseCenter, orFault } from "../operator.ts";
+
+const stateOf = ({ revokedAt, expiresAt }: ApiKey, now: string): string => {
+  if (revokedAt !== null) return revokedAt <= now ? "revoked" : `until ${revokedAt.slice(0, 16)}Z`;
+  if (expiresAt === null) return "active";
+  return expiresAt <= now ? "expired" : `until ${expiresAt.slice(0, 16)}Z`;
+};
+
+const row = (key: ApiKey, now: string): string[] => [
+  key.id,
+  `aa_${key.mode}_…${key.hint}`,
+  stateOf(key, now),
+  key.lastUsedAt === null ? "never used" : `used ${key.lastUsedAt.slice(0, 16)}Z`,
+  key.scopes.join(","),
+  key.name,
+];
+
+const allKeys = async (db: Db, centerId: CenterId): Promise<ApiKey[]> => {
+  const keys: ApiKey[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = orFault(await listKeys(db, centerId, { limit: 200, cursor }));
+    keys.push(...page.documents.map((document) => apiKey.parse(JSON.parse(document))));
+    cursor = page.nextCursor;
+  }
+  return keys;
+};
+
+export const keyList = command({
+  name: "key list",
+  summary: "List the API keys of a center and of its sandbox, newest first",
+  options: { center: { type: "string", value: "id or name", help: "The center; may be left out while there is one" } },
+  run: ({ center }) =>
+    withDatabase(async (db) => {
+      const { id, sandboxId } = await chooseCenter(db, center);
+      const keys = [...(await allKeys(db, id)), ...(await allKeys(db, sandboxId))];
+      const now = new Date().toISOString();
+      const rows = keys.map((key) => row(key, now));
+      const widths = rows.reduce<number[]>(
+        (most, cells) => cells.map((cell, i) => Math.max(cell.length, most[i] ?? 0)),
+        [],
+      );
+      for (const cells of rows)
+        console.log(
+          cells
+            .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+            .join("  ")
+            .trimEnd(),
+        );
+      if (rows.length === 0) console.error("There are no keys yet: npx aa key create --mode test --scopes '*'");
+    }),
+});

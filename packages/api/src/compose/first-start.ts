@@ -1,0 +1,94 @@
+import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
+import { send } from "@aviationalley/db/send.ts";
+import { openSession } from "@aviationalley/db/session.ts";
+import { parseTarget } from "@aviationalley/db/target.ts";
+import { isFailure } from "../lib/errors.ts";
+import { newId } from "../lib/ids.ts";
+import { transaction } from "../lib/transaction.ts";
+import { addMember } from "../modules/centers/commands/members.ts";
+import { insertCenter, type Twins } from "../modules/centers/queries/centers.ts";
+import { createAccount } from "../platform/accounts/create.ts";
+import { generatePassword } from "../platform/accounts/password.ts";
+import { createKey, type KeyAdmin } from "../platform/api-keys/commands.ts";
+import type { KeyPolicy } from "../platform/api-keys/policy.ts";
+import { record } from "../platform/audit/record.ts";
+
+/** What the first start made, to be shown once: neither the password nor the token is kept. */
+export interface FirstStart {
+  readonly centerName: string;
+  readonly email: string;
+  readonly password: string;
+  readonly token: string;
+}
+
+export interface FirstStartOptions {
+  readonly db: Db;
+  /** The server itself, not a pooler: the lock belongs to a session. */
+  readonly directUrl: string;
+  readonly policy: KeyPolicy;
+  /** Fills a new pair of twins with the first data. */
+  readonly fill: (twins: Twins) => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+const LOCK = "4716502392";
+const CENTER = { name: "Cascade Flight Academy", timezone: "America/Denver" };
+const OWNER = { name: "Olivia Owner", email: "owner@example.com" };
+const operator: KeyAdmin = { actor: { kind: "operator" }, address: null, roles: new Set() };
+
+const selectState = statement<{ centers: boolean; used: boolean }>(
+  "first_start.state",
+  `select exists (select from centers) as centers,
+          exists (select from users) or exists (select from audit_log) as used`,
+);
+
+const emptyCenters = statement<unknown>("first_start.begin_anew", "truncate centers cascade");
+
+/** One node at a time: the others wait here until the first center is there. */
+const underLock = async <T>(url: string, log: (line: string) => void, work: () => Promise<T>): Promise<T> => {
+  const target = parseTarget(url);
+  const client = await openSession({ target, applicationName: "aviationalley first start", statementTimeout: 0 });
+  try {
+    const tried = await send(client, { text: "select pg_try_advisory_lock($1) as free", values: [LOCK] });
+    if (tried.rows[0]?.free !== true) {
+      log("another node makes the first center; waiting for it");
+      await send(client, { text: "select pg_advisory_lock($1)", values: [LOCK] });
+    }
+    return await work();
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+/**
+ * Makes the first center, its sandbox, its data, its owner and a test key, where there is no center yet. The owner
+ * comes last: a start that was killed before had nobody to show anything to, so the next one clears its rows away and
+ * begins anew. Undefined where all is there already.
+ */
+export const firstStart = ({ db, directUrl, policy, fill, log }: FirstStartOptions): Promise<FirstStart | undefined> =>
+  underLock(directUrl, log, async () => {
+    const { centers, used } = await db.one(selectState, []);
+    if (used) return undefined;
+    if (centers) {
+      log("the first start was cut off before it was done; beginning anew");
+      await db.run(emptyCenters, []);
+    }
+    const twins = { liveId: newId() as CenterId, sandboxId: newId() as CenterId }; // ids become centers here only
+    await insertCenter(db, twins.liveId, twins.sandboxId, CENTER);
+    await fill(twins);
+    return welcomeOwner(db, policy, twins);
+  });
+
+/** All in the live center's transaction, but for the key of its sandbox, which comes last: it is what is left to lose. */
+const welcomeOwner = async (db: Db, policy: KeyPolicy, { liveId, sandboxId }: Twins): Promise<FirstStart> => {
+  const password = generatePassword();
+  await transaction(db, liveId, async (tx) => {
+    const account = await createAccount(tx, { ...OWNER, password });
+    if (isFailure(account)) throw new Error(account.detail);
+    await record(tx, operator, "center.created", { type: "center", id: liveId }, CENTER);
+    await addMember(tx, operator, account.id, ["OWNER"]);
+  });
+  const key = await createKey(db, operator, policy, sandboxId, { name: "First steps", scopes: ["*"] });
+  if (isFailure(key)) throw new Error(key.detail);
+  return { centerName: CENTER.name, email: OWNER.email, password, token: key.token };
+};
