@@ -3,11 +3,13 @@ export interface Lesson {
   device: "fixed" | "full";
   sessionType: "TRAINING" | "CHECKRIDE";
   title: string;
+  /** The operator brings its own instructor, or none: only the device is hired. */
+  dry: boolean;
 }
 
 const lesson =
   (device: Lesson["device"], sessionType: Lesson["sessionType"] = "TRAINING") =>
-  (title: string): Lesson => ({ device, sessionType, title });
+  (title: string): Lesson => ({ device, sessionType, title, dry: false });
 
 /** A transition course: procedures, then flying, then the check (14 CFR 61.63, part 142 subpart C). */
 export const TYPE_RATING: readonly Lesson[] = [
@@ -47,13 +49,18 @@ export const RECURRENT: readonly Lesson[] = [
 
 /** Single blocks that operators book between two recurrents. */
 export const PRACTICE: readonly Lesson[] = [
-  "Upset prevention and recovery, extended envelope",
-  "CAT II and CAT III approaches",
-  "RNP AR approaches into mountain airports",
-  "Winter operations: contaminated runways, de-icing",
-  "Special airport qualification: KASE",
-  "Captain upgrade: left-seat handling",
-  "Crew proficiency, operator's own scenario",
-].map(lesson("full"));
+  ...[
+    "Upset prevention and recovery, extended envelope",
+    "CAT II and CAT III approaches",
+    "RNP AR approaches into mountain airports",
+    "Winter operations: contaminated runways, de-icing",
+    "Special airport qualification: KASE",
+    "Captain upgrade: left-seat handling",
+  ].map(lesson("full")),
+  ...["Crew proficiency, operator's own scenario", "Dry hire"].map((title) => ({
+    ...lesson("full")(title),
+    dry: true,
+  })),
+];
 
 export type CourseKind = "TYPE_RATING" | "RECURRENT" | "PRACTICE";

@@ -85,7 +85,7 @@ export const planFleet = (random: Random, programmes: readonly Programme[]): Air
   );
 };
 
-const LETTERS = [..."ABCDEFGHJKLMNPQRSTUVWXYZ"]; // neither I nor O: they read as 1 and 0
+const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ".split(""); // neither I nor O: they read as 1 and 0
 
 /** A US registration: N, one to three digits (the first not 0), two letters (14 CFR 47.15(b)). */
 const registration = (random: Random, taken: Set<string>): string => {

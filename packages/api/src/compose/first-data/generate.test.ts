@@ -4,6 +4,7 @@ import { sessionFaults } from "../../modules/bookings/rules.ts";
 import { crewDraft } from "../../modules/crew/schema.ts";
 import { aircraftDraft } from "../../modules/devices/schema.ts";
 import { courseFaults } from "../../modules/work-orders/rules.ts";
+import type { Interval } from "./calendar.ts";
 import { type FirstData, generate } from "./generate.ts";
 import type { Session } from "./sessions.ts";
 import { instantOf } from "./wall-clock.ts";
@@ -16,13 +17,24 @@ const full = generate(wish(6, 1));
 const share = (data: FirstData, status: Session["status"]): number =>
   data.sessions.filter((session) => session.status === status).length / data.sessions.length;
 
-/** Everyone's and every device's sessions that were not called off, in order. */
-const occupied = (data: FirstData): Map<string, Session[]> => {
-  const held = new Map<string, Session[]>();
-  for (const session of data.sessions.filter(({ status }) => status !== "CANCELLED"))
-    for (const resource of [session.simulator, ...peopleIn(session)])
-      held.set(resource, [...(held.get(resource) ?? []), session]);
-  return held;
+/** Everyone's, every device's and every aircraft's sessions and flights that were not called off, in order. */
+const occupied = (data: FirstData): Map<string, Interval[]> => {
+  const claims = [
+    ...data.sessions
+      .filter(({ status }) => status !== "CANCELLED")
+      .flatMap((session) => [session.simulator, ...peopleIn(session)].map((resource) => ({ ...session, resource }))),
+    ...data.flights.flatMap(({ person, tailNumber, picMinutes, ...flight }) =>
+      [person, ...(picMinutes > 0 ? [tailNumber] : [])].map((resource) => ({
+        from: Date.parse(flight.blockOff),
+        to: Date.parse(flight.blockOn),
+        resource,
+      })),
+    ),
+  ];
+  return Map.groupBy(
+    claims.toSorted((a, b) => a.from - b.from),
+    ({ resource }) => resource,
+  );
 };
 const peopleIn = ({ instructor, trainees }: Session): string[] => [
   ...(instructor === null ? [] : [instructor]),
@@ -35,7 +47,7 @@ describe("the first start's data", () => {
     expect(generate(wish(8)).sessions).not.toEqual(small.sessions);
   });
 
-  test("has nobody and no device in two places at once", () => {
+  test("has nobody, no device and no aircraft in two places at once", () => {
     for (const data of [small, full])
       for (const sessions of occupied(data).values())
         for (const [index, session] of sessions.slice(1).entries())
@@ -100,6 +112,23 @@ describe("the first start's data", () => {
         expect(instantOf(from) >= `${trainee?.enrolledOn}`).toBe(true);
         if (to > Date.parse(now)) expect(trainee?.status).toBe("ACTIVE");
       }
+  });
+
+  test("seats crews left and right, at times with an observer, at times without an instructor", () => {
+    const crews = full.sessions.filter(
+      ({ sessionType, trainees }) => sessionType === "TRAINING" && trainees.length > 0,
+    );
+    const seats = (session: Session) => session.trainees.map(({ seat }) => seat).join(" ");
+    const pairs = crews.filter((session) => seats(session).startsWith("LEFT RIGHT"));
+    expect(pairs.length / crews.length).toBeGreaterThan(0.9);
+    expect(crews.some((session) => seats(session) === "LEFT RIGHT OBSERVER")).toBe(true);
+    expect(crews.some(({ instructor }) => instructor === null)).toBe(true);
+  });
+
+  test("logs the flights of captains, first officers and instructors", () => {
+    const roles = new Map(full.crew.map(({ employeeNumber, role }) => [employeeNumber, role]));
+    const logged = new Set(full.flights.map(({ person }) => roles.get(person)));
+    expect(logged).toEqual(new Set(["CAPTAIN", "FIRST_OFFICER", "INSTRUCTOR", "CHECK_INSTRUCTOR"]));
   });
 
   test("names people once each, at domains that nobody owns, and registers aircraft as the FAA would", () => {

@@ -5,9 +5,11 @@ import { createCalendar } from "./calendar.ts";
 import { type Period, planClients } from "./clients.ts";
 import { OUTAGE } from "./defects.ts";
 import { devicesOf, planFleet, type Programme, programmesOf, type TrainingDevice } from "./devices.ts";
-import { type FlightPlan, planFlights } from "./flights.ts";
+import { planFlights } from "./flights.ts";
+import type { FlightPlan } from "./logbook.ts";
 import { createNames } from "./names.ts";
 import { planDemos, planLateRequests, planMaintenance } from "./other-sessions.ts";
+import { withObservers } from "./observers.ts";
 import { planCrew } from "./people.ts";
 import { createRandom } from "./random.ts";
 import { withReferences } from "./references.ts";
@@ -69,8 +71,9 @@ export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
   const maintenance = planMaintenance(planning, devices, Math.sqrt(Math.min(1, scale)));
   const clients = planClients(random.branch("clients"), nextName, programmes, Math.round(CREWS * scale), period);
   const trained = planSessions(planning, clients);
+  if (outage) planning.calendar.take([outage.simulator], outage);
   const demos = planDemos(planning, programmes, Math.round(DEMOS * scale));
-  const planned = [...maintenance, ...trained.flatMap(({ sessions }) => sessions), ...demos];
+  const planned = [...maintenance, ...withObservers(planning, trained), ...demos];
   const sessions = [...planned, ...runningNow(planning, programmes, planned)].toSorted((a, b) => a.from - b.from);
   return {
     devices,
@@ -90,7 +93,7 @@ export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
       },
       scale,
     ),
-    flights: planFlights({ random: random.branch("flights"), clock, programmes, fleet, crew, period, now: instant }),
+    flights: planFlights({ ...planning, random: random.branch("flights"), programmes, fleet }),
   };
 };
 
@@ -104,5 +107,5 @@ const outageOf = (programmes: readonly Programme[], now: number): Outage | null 
   const simulator = programmes.at(-1)?.fixed.name;
   return simulator === undefined
     ? null
-    : { simulator, from: now - 5 * HOUR_MS, to: now + 30 * HOUR_MS, reason: OUTAGE.cancelReason };
+    : { simulator, from: now - 5 * HOUR_MS, to: now + 18 * HOUR_MS, reason: OUTAGE.cancelReason };
 };

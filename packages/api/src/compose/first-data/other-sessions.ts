@@ -70,9 +70,9 @@ export const planDemos = (planning: Planning, programmes: readonly Programme[], 
     .map((demo) => ({ ...demo, ...outcomeOf(random, demo, now, false) }));
 };
 
-/** Requests for the coming three weeks, made without a look at the calendar: some of them collide. */
+/** Requests for the three weeks after tomorrow, made without a look at the calendar: some of them collide. */
 export const planLateRequests = (planning: Planning, programmes: readonly Programme[], count: number): Session[] =>
-  Array.from({ length: count }, () => demoAt(planning, programmes, planning.period.today + planning.random.int(1, 21)));
+  Array.from({ length: count }, () => demoAt(planning, programmes, planning.period.today + planning.random.int(2, 21)));
 
 const demoAt = ({ random, clock, crew }: Planning, programmes: readonly Programme[], day: number): Session => {
   const programme = random.pick(programmes);

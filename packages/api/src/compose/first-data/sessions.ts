@@ -91,7 +91,7 @@ const present = ({ seats, absence }: ClientCrew, day: Day): (typeof seats)[numbe
 const placeLesson = (
   { random, calendar, clock, crew }: Planning,
   { crew: client, primaryInstructor }: Omit<Trained, "sessions">,
-  { device, sessionType }: Lesson,
+  { device, sessionType, dry }: Lesson,
   hour: number,
   earliest: Day,
 ): Place | undefined => {
@@ -101,7 +101,7 @@ const placeLesson = (
   return findPlace(calendar, clock, {
     device: client.programme[device],
     trainees: present(client, earliest).map(({ email }) => email),
-    instructors: checks ? others : [primaryInstructor, ...others], // nobody checks their own trainee (14 CFR 141.37)
+    instructors: dry ? [] : checks ? others : [primaryInstructor, ...others], // nobody checks their own trainee
     hour,
     earliest,
   });
