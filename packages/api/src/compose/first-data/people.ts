@@ -3,6 +3,7 @@ import type { Programme } from "./devices.ts";
 import type { PersonName } from "./names.ts";
 import type { Random } from "./random.ts";
 
+const HOME = "DEN";
 const BASES = ["DEN", "DEN", "DEN", "PHX", "SLC", "DFW", "ORD", "ATL"] as const;
 
 /** How many of a role a full-size center has; types are held by those who fly or teach. */
@@ -24,7 +25,6 @@ export const planCrew = (
   scale: number,
 ): CrewDraft[] => {
   let number = random.int(10_100, 10_400);
-  const home = random.pick(BASES);
   return STAFF.flatMap(({ role, count, types, homeBased }) =>
     Array.from({ length: Math.max(leastOf(types, programmes), Math.round(count * scale)) }, (_, index) => {
       number += random.int(1, 23);
@@ -32,7 +32,7 @@ export const planCrew = (
         ...nextName(),
         employeeNumber: `E-${number}`,
         role,
-        base: homeBased ? home : random.pick(BASES),
+        base: homeBased ? HOME : random.pick(BASES),
         aircraftTypes: typesHeld(random, role, index, types, programmes),
       };
     }),
