@@ -1,14 +1,11 @@
 import { hash, randomBytes, randomUUID } from "node:crypto";
-import { type CenterId, statement } from "@aviationalley/db/client.ts";
+import type { CenterId } from "@aviationalley/db/client.ts";
 import { type AppOptions, buildApp } from "@aviationalley/api/http/app.ts";
 import { openLogger } from "@aviationalley/api/http/logger.ts";
 import type { KeyPrincipal, KeyStore } from "@aviationalley/api/platform/api-keys/principal.ts";
+import { appRouter } from "@aviationalley/api/root.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
-
-const insertCenter = statement<never>(
-  "testing.center",
-  "insert into centers (id, mode, name, live_center_id) values ($1, $2, $3, $4)",
-);
+import { newTwins } from "./factories.ts";
 
 /** What a test wants of a key; the rest is usual. */
 export type KeyWish = Partial<Pick<KeyPrincipal, "name" | "centerId" | "mode" | "expiresAt" | "revokedAt">> & {
@@ -56,18 +53,20 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export type ServerWish = Pick<AppOptions, "router"> & Partial<AppOptions>;
-
 const SETTINGS = { rateLimitPerSecond: 1_000_000, rateLimitBurst: 1_000_000, trustedProxies: undefined };
 
-/** The real server on a free port, over a database of its own, with keys in memory and every answer checked. */
-export const startServer = async (wish: ServerWish): Promise<TestServer> => {
+/**
+ * The real server on a free port, over a database of its own, with keys in memory and every answer checked. It serves
+ * everything there is, unless `wish` brings another router.
+ */
+export const startServer = async (wish: Partial<AppOptions> = {}): Promise<TestServer> => {
   const database = await testDatabase();
   const log: string[] = [];
   const keys = keysInMemory();
   const app = buildApp({
     db: database.db,
     keys: keys.store,
+    router: appRouter,
     settings: SETTINGS,
     publicUrl: "https://api.example.com",
     logger: openLogger("info", (line) => void log.push(line)),
@@ -75,7 +74,10 @@ export const startServer = async (wish: ServerWish): Promise<TestServer> => {
     ...wish,
   });
   const origin = await app.listen({ host: "127.0.0.1", port: 0 });
-  const addCenter = () => createCenters(database);
+  const addCenter = async () => {
+    const { liveId: centerId, sandboxId } = await newTwins(database.db);
+    return { centerId, sandboxId };
+  };
   const centers = await addCenter();
   return {
     origin,
@@ -90,13 +92,6 @@ export const startServer = async (wish: ServerWish): Promise<TestServer> => {
       await database.drop();
     },
   };
-};
-
-const createCenters = async ({ db }: TestDatabase): Promise<{ centerId: CenterId; sandboxId: CenterId }> => {
-  const [centerId, sandboxId] = [randomUUID() as CenterId, randomUUID() as CenterId]; // they become rows just below
-  await db.run(insertCenter, [centerId, "live", "Test center", null]);
-  await db.run(insertCenter, [sandboxId, "test", "Test center (sandbox)", centerId]);
-  return { centerId, sandboxId };
 };
 
 const keysInMemory = () => {

@@ -7,6 +7,8 @@ import {
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyPluginCallback,
+  type FastifyReply,
+  type FastifyRequest,
 } from "fastify";
 import type { Settings } from "../lib/environment.ts";
 import { fail } from "../lib/errors.ts";
@@ -71,6 +73,7 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
   app.server.on("checkExpectation", (request, response) => app.routing(request, response));
 
   answerEverything(app, publicUrl, logger);
+  closeWithoutWaiting(app);
   healthRoutes(app, db);
   const gate = {
     db,
@@ -91,20 +94,35 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
 /** What holds for every route, and for what has none: a request id, and a problem for every failure. */
 const answerEverything = (app: FastifyInstance, publicUrl: string, logger: FastifyBaseLogger): void => {
   const methodsOf = collectMethods(app);
+  const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const allowed = methodsOf(request);
+    if (allowed.length === 0 || allowed.includes(request.method))
+      return sendProblem(reply, noSuchPath(publicUrl), publicUrl);
+    return sendProblem(reply.header("allow", allowed.join(", ")), noSuchMethod(request.method, allowed), publicUrl);
+  };
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
-    if (request.headers.host !== undefined || request.raw.httpVersion !== "1.1") return done();
-    void sendProblem(reply, fail("invalid_request", "The request has no Host header."), publicUrl);
+    if (request.headers.host === undefined && request.raw.httpVersion === "1.1")
+      void sendProblem(reply, fail("invalid_request", "The request has no Host header."), publicUrl);
+    else if (request.is404)
+      notFound(request, reply); // before the body, which may be anything
+    else done();
   });
   app.setErrorHandler((error, request, reply) => {
     const failure = expectedFailure(error);
     if (!failure) logger.error({ requestId: request.id, error: loggableError(error) }, "unexpected");
     return sendProblem(reply, failure ?? internalError(), publicUrl);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = methodsOf(request);
-    if (allowed.length === 0 || allowed.includes(request.method))
-      return sendProblem(reply, noSuchPath(publicUrl), publicUrl);
-    return sendProblem(reply.header("allow", allowed.join(", ")), noSuchMethod(request.method, allowed), publicUrl);
+  app.setNotFoundHandler(notFound);
+};
+
+const POLL_MS = 20;
+
+/** A connection that becomes idle while the server closes would hold it up for as long as it is kept alive. */
+const closeWithoutWaiting = (app: FastifyInstance): void => {
+  app.addHook("preClose", (done) => {
+    const timer = setInterval(() => app.server.closeIdleConnections(), POLL_MS).unref();
+    app.server.once("close", () => clearInterval(timer));
+    done();
   });
 };

@@ -111,12 +111,15 @@ const readText: Read = (text) => ({ value: text });
 const readBoolean: Read = (text) =>
   text === "true" || text === "false" ? { value: text === "true" } : { wanted: "must be true or false" };
 
+/** At most 15 digits: every such number is exact. */
+const INTEGER = /^-?(0|[1-9]\d{0,14})$/;
+
 const integerReader = (name: string, schema: z.ZodNumber): Read => {
   if (!schema.format?.includes("int"))
     throw new Error(`The parameter ${name} is a fraction, which has no one spelling.`);
   const { minValue: least, maxValue: most } = schema;
   const wanted = `must be a whole number${least === null || most === null ? "" : ` from ${least} to ${most}`}`;
-  return (text) => (/^-?(0|[1-9]\d*)$/.test(text) ? { value: Number(text) } : { wanted });
+  return (text) => (INTEGER.test(text) ? { value: Number(text) } : { wanted });
 };
 
 const listReader =

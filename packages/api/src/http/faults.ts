@@ -86,6 +86,7 @@ const TYPES: Record<string, string> = {
 
 const FORMATS: Record<string, string> = {
   uuid: "must be a UUID",
+  guid: "must be a UUID",
   datetime: "must be an ISO 8601 instant such as 2026-05-31T14:03:22Z (in a URL, write + as %2B)",
   date: "must be a calendar date, YYYY-MM-DD",
   email: "must be an e-mail address",

@@ -44,9 +44,12 @@ const fastifyFailure = (error: unknown): Failure | undefined => {
         "The path of the URL is not percent-encoded UTF-8, or has a part that is too long.",
       );
     default:
-      return undefined;
+      return isRefusal(error) ? fail("invalid_request", "This is not a well-formed request.") : undefined;
   }
 };
+
+const isRefusal = (error: { code?: unknown }): boolean =>
+  /^FST_ERR_/.test(String(error.code)) && "statusCode" in error && Number(error.statusCode) < 500;
 
 /** Answers with a failure. Headers that were set before (rate limit, request id) stay. */
 export const sendProblem = (reply: FastifyReply, failure: Failure, publicUrl: string): FastifyReply => {
@@ -55,12 +58,11 @@ export const sendProblem = (reply: FastifyReply, failure: Failure, publicUrl: st
   const challenge = challengeOf(failure);
   if (challenge !== undefined) reply.header("www-authenticate", challenge);
   if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
-  reply
+  return reply
     .code(ERRORS[failure.code].status)
     .header("content-type", "application/problem+json")
-    .header("content-length", body.length)
-    .header("cache-control", "no-store");
-  return reply.send(reply.request.method === "HEAD" ? null : body);
+    .header("cache-control", "no-store")
+    .send(body);
 };
 
 /** `WWW-Authenticate` of RFC 6750, section 3: an error is named only where a token was sent. */

@@ -35,11 +35,14 @@ const insert = statement<{ claimed: boolean }>(
    returning true as claimed`,
 );
 
-/** Claims the key for this transaction: true when the write is ours to run, false when its answer is kept. */
-export const claimKey = async (tx: CenterTx, claim: Claim): Promise<boolean | Failure> => {
+/**
+ * Claims the key for this transaction: true when the write is ours to run, false when its answer is kept. A failure
+ * when a twin's transaction stays open for `wait` milliseconds.
+ */
+export const claimKey = async (tx: CenterTx, claim: Claim, wait = WAIT_MS): Promise<boolean | Failure> => {
   try {
     const [, claimed] = await Promise.all([
-      tx.run(lockTimeout, [`${WAIT_MS}ms`]),
+      tx.run(lockTimeout, [`${wait}ms`]),
       tx.maybe(insert, [claim.centerId, claim.keyId, claim.operation, claim.key, claim.fingerprint]),
       tx.run(lockTimeout, ["0"]),
     ]);
