@@ -149,6 +149,19 @@ export interface FlightLogCorrectionsRow {
   document: string;
 }
 
+export interface IdempotencyRecordsRow {
+  center_id: string;
+  key_id: string;
+  operation: string;
+  idempotency_key: string;
+  fingerprint: string;
+  created_at: string;
+  status: number | null;
+  etag: string | null;
+  location: string | null;
+  body: string | null;
+}
+
 export interface InvitationsRow {
   center_id: string;
   id: string;

@@ -1,0 +1,65 @@
+import { statement } from "@aviationalley/db/client.ts";
+import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { isFailure } from "../lib/errors.ts";
+import { transaction } from "../lib/transaction.ts";
+import { createSimulators } from "../modules/devices/commands.ts";
+import { findPrincipal } from "../platform/api-keys/queries.ts";
+import { tokenSha256 } from "../platform/api-keys/token.ts";
+import { firstStart, type FirstStartOptions } from "./first-start.ts";
+
+let database: TestDatabase;
+beforeEach(async () => void (database = await testDatabase()));
+afterEach(() => database.drop());
+
+const policy = { scopes: [], ownersOnly: [], confidential: [] };
+
+const fill: FirstStartOptions["fill"] = async ({ liveId }) => {
+  const draft = { name: "B737 #1", type: "B738", qualificationLevel: "FFS_D" } as const;
+  const [made] = await transaction(database.db, liveId, (tx) => createSimulators(tx, [draft]), "import");
+  if (isFailure(made)) throw new Error(made.detail);
+};
+
+const start = (options: Partial<FirstStartOptions> = {}) =>
+  firstStart({ db: database.db, directUrl: database.url, policy, fill, log: () => {}, ...options });
+
+const counts = statement<{ centers: number; users: number; simulators: number }>(
+  "test.first_start_counts",
+  `select (select count(*) from centers)::int as centers, (select count(*) from users)::int as users,
+          (select count(*) from simulators)::int as simulators`,
+);
+
+test("the first start makes a center with its sandbox, an owner and a test key that opens it", async () => {
+  const first = await start();
+  expect(first).toMatchObject({ email: "owner@example.com", token: expect.stringMatching(/^aa_test_/) });
+  expect(await findPrincipal(database.db, tokenSha256(first?.token ?? ""))).toMatchObject({
+    mode: "test",
+    scopes: ["*"],
+  });
+  expect(await database.db.one(counts, [])).toEqual({ centers: 2, users: 1, simulators: 1 });
+});
+
+test("the next start makes nothing", async () => {
+  await start();
+  expect(await start()).toBeUndefined();
+  expect(await database.db.one(counts, [])).toEqual({ centers: 2, users: 1, simulators: 1 });
+});
+
+test("of nodes that start at once, one makes the first center", async () => {
+  const made = await Promise.all([start(), start(), start(), start()]);
+  expect(made.filter((first) => first !== undefined)).toHaveLength(1);
+  expect(await database.db.one(counts, [])).toEqual({ centers: 2, users: 1, simulators: 1 });
+});
+
+test("a first start that was cut off leaves nothing behind that the next one would trip over", async () => {
+  const cut = start({
+    fill: async (twins) => {
+      await fill(twins);
+      throw new Error("kill -9");
+    },
+  });
+  await expect(cut).rejects.toThrow("kill -9");
+  expect(await database.db.one(counts, [])).toEqual({ centers: 2, users: 0, simulators: 1 });
+  expect(await start()).toBeDefined();
+  expect(await database.db.one(counts, [])).toEqual({ centers: 2, users: 1, simulators: 1 });
+});
