@@ -30,7 +30,9 @@ const curlLineOf = (text) =>
 
 const statusOf = async (url, headers = {}) => {
   try {
-    return (await fetch(url, { headers, signal: AbortSignal.timeout(5_000) })).status;
+    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(5_000) });
+    await answer.arrayBuffer(); // an answer that nobody reads keeps its connection open
+    return answer.status;
   } catch {
     return 0;
   }
@@ -142,6 +144,7 @@ try {
   console.log(`smoke: passed in ${Math.round((Date.now() - began) / 1000)} s`);
 } catch (error) {
   console.error(`smoke: FAILED: ${error.message}`);
+  for (const server of running) console.error(`what the server said:\n${server.all()}`);
   process.exitCode = 1;
 } finally {
   for (const server of running) server.signal("SIGKILL");
