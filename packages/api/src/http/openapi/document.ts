@@ -86,7 +86,9 @@ export interface OperationObject {
 
 export interface WebhookObject {
   operationId: string;
+  /** The type of the event. */
   summary: string;
+  /** Its first paragraph says what happened. */
   description: string;
   tags: string[];
   security: [];
@@ -106,3 +108,10 @@ export const resolved = <Value extends object>(components: Record<string, Value>
   if (component === undefined) throw new Error(`${value.$ref} leads nowhere.`);
   return component;
 };
+
+/** Each event of the document, and what happened in a sentence. */
+export const eventSentences = (document: OpenApiDocument): { type: string; sentence: string }[] =>
+  Object.entries(document["x-webhooks"]).map(([type, { post }]) => ({
+    type,
+    sentence: post.description.split("\n", 1).join(""),
+  }));

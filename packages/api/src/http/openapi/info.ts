@@ -30,5 +30,8 @@ you saw as \`If-Match\` and no one's change is overwritten.
 
 **Limits** are per key; \`RateLimit\` on every answer says how much is left, \`Retry-After\` on a 429 how long to wait.
 
+**Webhooks** carry the same objects as the lists. Verify \`X-AviationAlley-Signature\` over the raw body before you read
+it, answer 2xx within 5 seconds, and drop what you have seen by its \`id\`: delivery is at least once, in any order.
+
 **Absent values** are \`null\`, never missing. New fields and new codes may appear at any time: ignore what you do not know.
 `.trim();

@@ -70,8 +70,8 @@ const describeWebhook = ({ type, summary }: EventDefinition, schemas: Record<str
   return {
     operationId: `on${pascal(type)}`,
     tags: [WEBHOOKS_TAG.name],
-    summary,
-    description: `Sent as \`${type}\` when the change has committed; repeated with growing delays for 24 hours until it is answered with 2xx within 5 seconds.`,
+    summary: type,
+    description: `${summary}\n\nSent when the change has committed, and again with growing delays for 24 hours until it is answered with 2xx within 5 seconds.`,
     security: [],
     parameters: Object.keys(WEBHOOK_PARAMETERS).map((name) => ({ $ref: `#/components/parameters/${name}` })),
     requestBody: {

@@ -1,14 +1,15 @@
-import type { OpenApiDocument } from "../openapi/document.ts";
+import { eventSentences, type OpenApiDocument } from "../openapi/document.ts";
 
 /** `/llms.txt`: where a language model finds what (llmstxt.org). */
-export const llmsText = ({ info, paths, "x-webhooks": webhooks }: OpenApiDocument, publicUrl: string): string => {
+export const llmsText = (document: OpenApiDocument, publicUrl: string): string => {
+  const { info, paths } = document;
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(
       ([method, { summary, "x-required-scope": scope }]) =>
         `- \`${method.toUpperCase()} ${path}\` (scope \`${scope}\`): ${summary}`,
     ),
   );
-  const events = Object.entries(webhooks).map(([type, { post }]) => `- \`${type}\`: ${post.summary}`);
+  const events = eventSentences(document).map(({ type, sentence }) => `- \`${type}\`: ${sentence}`);
   return `# ${info.title}
 
 > REST API and signed webhooks for the daily operation of training centers, flight schools and carriers.

@@ -1,4 +1,5 @@
 import {
+  eventSentences,
   isReference,
   nameOfReference,
   type OpenApiDocument,
@@ -89,10 +90,9 @@ const boundsText = ({ type, minimum, maximum, maxLength, format }: SchemaObject)
   return type === "string" && format === undefined ? `, at most ${maxLength}` : "";
 };
 
-const webhooksText = ({ "x-webhooks": webhooks }: OpenApiDocument): string[] => {
-  const entries = Object.entries(webhooks);
-  if (entries.length === 0) return [];
-  return ["## Webhooks", entries.map(([type, { post }]) => `- \`${type}\`: ${post.summary}`).join("\n")];
+const webhooksText = (document: OpenApiDocument): string[] => {
+  const events = eventSentences(document).map(({ type, sentence }) => `- \`${type}\`: ${sentence}`);
+  return events.length === 0 ? [] : ["## Webhooks", events.join("\n")];
 };
 
 const fenced = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
