@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { appRouter } from "@aviationalley/api/root.ts";
+import { scopesOf } from "@aviationalley/api/http/walk.ts";
+import { findMembers } from "@aviationalley/api/modules/centers/queries/members.ts";
+import { findPrincipal } from "@aviationalley/api/platform/api-keys/queries.ts";
+import { tokenSha256 } from "@aviationalley/api/platform/api-keys/token.ts";
+import { testDatabase } from "@aviationalley/testing/database.ts";
+import { afterAll, expect, test } from "vitest";
+
+const database = await testDatabase();
+const { db } = database;
+afterAll(() => database.drop());
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+
+/** The real command line, as a process of its own. */
+const aa = (args: readonly string[], environment: Record<string, string> = {}) =>
+  new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    const env = { DATABASE_URL: database.url, ...environment };
+    const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+    let [out, err] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+    child.stderr.setEncoding("utf8").on("data", (text) => (err += text));
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+
+test("the operator makes a center, a person and keys, and standard output is what was asked for", async () => {
+  expect(await aa(["key", "create", "--mode", "test", "--scopes", "*"])).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/^There is no center yet\..*\n$/),
+  });
+  const center = await aa([
+    "center",
+    "create",
+    "--name",
+    "Cascade Flight",
+    "--timezone",
+    "America/Denver",
+    "--empty-sandbox",
+  ]);
+  expect(center).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9a-f-]{36}\n$/), err: "" });
+  const centerId = center.out.trim();
+
+  const person = await aa(["user", "create", "--email", "Kim@Example.com", "--roles", "owner,der"]);
+  expect(person).toMatchObject({ code: 0, out: expect.stringMatching(/^([a-z2-9]{5}-){3}[a-z2-9]{5}\n$/) });
+  expect(await findMembers(db, centerId as never)).toMatchObject([
+    { email: "kim@example.com", roles: ["OWNER", "DER"] },
+  ]);
+
+  const [scope = ""] = scopesOf(appRouter);
+  const live = await aa([
+    "key",
+    "create",
+    "--center",
+    centerId,
+    "--mode",
+    "live",
+    "--scopes",
+    scope,
+    "--expires",
+    "90d",
+  ]);
+  expect(live).toEqual({ code: 0, out: expect.stringMatching(/^aa_live_[0-9a-f]{32}\n$/), err: "" });
+  const sandbox = await aa(["key", "create", "--mode", "test", "--scopes", "*"]);
+  expect(sandbox).toEqual({ code: 0, out: expect.stringMatching(/^aa_test_[0-9a-f]{32}\n$/), err: "" });
+
+  const found = await findPrincipal(db, tokenSha256(live.out.trim()));
+  expect(found).toMatchObject({ centerId, scopes: [scope] });
+  expect(found?.expiresAt).toBeGreaterThan(Date.now() + 89 * 86_400_000);
+
+  const list = await aa(["key", "list", "--center", "cascade flight"]);
+  expect(list.out.trim().split("\n")).toEqual([
+    expect.stringContaining(`aa_live_…${live.out.trim().slice(-4)}  until`),
+    expect.stringContaining(`aa_test_…${sandbox.out.trim().slice(-4)}  active`),
+  ]);
+  expect((await aa(["key", "revoke", found?.id ?? ""])).code).toBe(0);
+  expect(await findPrincipal(db, tokenSha256(live.out.trim()))).toMatchObject({ revokedAt: 0 });
+}, 60_000);
+
+test("what is wrong with a value is one line with the remedy", async () => {
+  const lines = await Promise.all([
+    aa(["key", "create", "--mode", "prod", "--scopes", "*"]),
+    aa(["key", "create", "--mode", "test", "--scopes", "*", "--expires", "soon"]),
+    aa(["user", "create", "--email", "x@example.com", "--roles", "PILOT"]),
+    aa(["start", "--roles", "cook"]),
+    aa(["key", "revoke", "12"]),
+  ]);
+  for (const { code, out, err } of lines) {
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^aa [a-z ]+: .*\n$/);
+  }
+}, 60_000);
+
+test("an unknown scope is named with the ones that there are", async () => {
+  const { code, err } = await aa(["key", "create", "--mode", "test", "--scopes", "bookings:reed"]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/bookings:read,.*There is no scope "bookings:reed"\n$/);
+}, 30_000);
+
+test("a database that is away is one line, without its password", async () => {
+  const { code, err } = await aa(["start"], { DATABASE_URL: "postgres://aa:s3cret@127.0.0.1:1/aa", PORT: "0" });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^the database is unavailable: 127\.0\.0\.1:1\/aa: .*mend DATABASE_URL\.\n$/);
+}, 30_000);
+
+test("faulty settings are listed all at once", async () => {
+  const { code, err } = await aa(["start"], { PORT: "eighty", LOG_LEVEL: "loud" });
+  expect(code).toBe(1);
+  expect(err.trim().split("\n")).toEqual([
+    expect.stringContaining("PORT must be"),
+    expect.stringContaining("LOG_LEVEL must be"),
+  ]);
+}, 30_000);
+
+test("a start is ended by a signal, and the exit code says that it was clean", async () => {
+  const env = { DATABASE_URL: database.url, PORT: "0", AUTH_SECRET: "0123456789abcdef0123456789abcdef" };
+  const child = spawn(process.execPath, [MAIN, "start"], { env, stdio: ["ignore", "pipe", "ignore"] });
+  let out = "";
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  await new Promise<void>((resolve) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      out += text;
+      if (out.includes("ready in")) resolve();
+    });
+  });
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? "";
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  expect((await fetch(`${url}/trpc/centers.mine`)).status).toBe(401);
+  expect((await fetch(`${url}/docs/api`)).status).toBe(200);
+  child.kill("SIGINT");
+  expect(await ended).toBe(0);
+}, 60_000);
