@@ -1,0 +1,24 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error("No values, no median.");
+  return middle;
+};
+
+/** A Markdown table. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+/** Writes `docs/proof/<name>.md` with the command, date and machine that the figures come from, and prints it. */
+export const publish = (name: string, title: string, command: string, sections: readonly string[]): void => {
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  const origin = `\`${command}\` on ${new Date().toISOString().slice(0, 10)} at ${commit}: ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown CPU"}, Node ${process.versions.node}; client, server and PostgreSQL share the machine.`;
+  const text = `# ${title}\n\n${[origin, ...sections].join("\n\n")}\n`;
+  mkdirSync("docs/proof", { recursive: true });
+  writeFileSync(`docs/proof/${name}.md`, text);
+  console.log(text);
+};

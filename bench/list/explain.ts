@@ -1,0 +1,58 @@
+import type { CenterId } from "@aviationalley/db/client.ts";
+import { START } from "@aviationalley/api/lib/cursor.ts";
+import type { KeysetList, Select } from "@aviationalley/api/lib/list.ts";
+import type pg from "pg";
+
+export interface Timing {
+  /** Milliseconds in the database, all SELECTs of the call together. */
+  milliseconds: number;
+  rows: number;
+  plan: string;
+}
+
+/** A plain text of JSON is enough here: the server explains itself. */
+const literal = (value: unknown): string => {
+  if (Array.isArray(value)) return `'{${value.join(",")}}'`;
+  return `'${String(value).replaceAll("'", "''")}'`;
+};
+
+/**
+ * What a call costs the database: each SELECT that it takes is prepared, run until the plan is the cached one, and
+ * then explained with the time it really took (the least of three, since the machine is shared).
+ */
+export const timeCall = async <Filters extends object>(
+  client: pg.Client,
+  list: KeysetList<Filters>,
+  centerId: CenterId,
+  filters: Filters,
+  limit = 51,
+): Promise<Timing> => {
+  const { first, then } = list.selects(centerId, filters, START, limit);
+  const one = await timeSelect(client, first);
+  if (!then || one.rows >= limit || one.seen < (first.window ?? 0)) return one;
+  const two = await timeSelect(client, then(one.hits));
+  return { milliseconds: one.milliseconds + two.milliseconds, rows: two.rows, plan: `${one.plan}\n\n${two.plan}` };
+};
+
+const timeSelect = async (client: pg.Client, select: Select) => {
+  await client.query(`deallocate all`);
+  await client.query(`prepare it as ${select.text}`);
+  const execute = `execute it(${select.values.map(literal).join(", ")})`;
+  const { rows } = await client.query<{ document: unknown; seen?: string; hits?: string }>(execute);
+  for (let warm = 0; warm < 5; warm++) await client.query(execute);
+  let milliseconds = Infinity;
+  let plan = "";
+  for (let run = 0; run < 3; run++) {
+    const explained = await client.query<{ "QUERY PLAN": string }>(
+      `explain (analyze, timing off, buffers off) ${execute}`,
+    );
+    plan = explained.rows.map((row) => row["QUERY PLAN"]).join("\n");
+    milliseconds = Math.min(milliseconds, timeOf(plan, "Planning") + timeOf(plan, "Execution"));
+  }
+  const documents = rows.filter(({ document }) => document !== null);
+  const last = rows.at(-1);
+  return { milliseconds, plan, rows: documents.length, seen: Number(last?.seen ?? 0), hits: Number(last?.hits ?? 0) };
+};
+
+const timeOf = (plan: string, phase: "Planning" | "Execution"): number =>
+  Number(new RegExp(`${phase} Time: ([\\d.]+) ms`).exec(plan)?.[1] ?? 0);

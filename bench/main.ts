@@ -1,0 +1,26 @@
+import { parseArgs } from "node:util";
+import { benchList } from "./list/main.ts";
+
+const USAGE = "npm run bench -- list [--rounds N] [--seconds N] [--scale 0.1]";
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string" }, seconds: { type: "string" }, scale: { type: "string" } },
+});
+
+const numbers = Object.fromEntries(
+  Object.entries(values).map(([name, text]) => {
+    const value = Number(text);
+    if (!(value > 0)) throw new Error(`--${name} takes a number above 0, not "${text}". ${USAGE}`);
+    return [name, value];
+  }),
+);
+
+switch (positionals[0]) {
+  case "list":
+    process.exitCode = (await benchList(numbers)) ? 0 : 1;
+    break;
+  default:
+    console.error(USAGE);
+    process.exitCode = 2;
+}
