@@ -1,15 +1,25 @@
-/** Edits (insert, delete, replace one character) between two texts, by the rows of Levenshtein's matrix. */
-const distance = (a: string, b: string): number => {
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+/** Slips between two texts: letters that are missing, too many, wrong, or swapped with their neighbour. */
+const slips = (a: string, b: string): number => {
+  const rows: number[][] = [];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? 0;
+  for (let row = 0; row <= a.length; row++) {
+    rows[row] = [row];
     for (let column = 1; column <= b.length; column++) {
-      const replaced = (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const same = row > 0 && a[row - 1] === b[column - 1];
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      rows[row]?.push(
+        row === 0
+          ? column
+          : Math.min(
+              at(row - 1, column - 1) + (same ? 0 : 1),
+              at(row - 1, column) + 1,
+              at(row, column - 1) + 1,
+              swapped ? at(row - 2, column - 2) + 1 : Infinity,
+            ),
+      );
     }
-    above = current;
   }
-  return above[b.length] ?? 0;
+  return at(a.length, b.length);
 };
 
 const LONGEST = 60;
@@ -17,13 +27,13 @@ const LONGEST = 60;
 /** Case and separators do not count: `trainee_id` and `TraineeID` mean `traineeId`. */
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 
-/** The known name that was probably meant; none when nothing is within a third of its length (at least one edit). */
+/** The known name that was probably meant; none when nothing is within a third of its length (at least one slip). */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
   if (name.length > LONGEST) return undefined;
   const ranked = known
-    .map((candidate) => ({ candidate, edits: distance(bare(name), bare(candidate)) }))
-    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
-    .toSorted((a, b) => a.edits - b.edits);
+    .map((candidate) => ({ candidate, slipped: slips(bare(name), bare(candidate)) }))
+    .filter(({ candidate, slipped }) => slipped <= Math.max(1, Math.floor(candidate.length / 3)))
+    .toSorted((a, b) => a.slipped - b.slipped);
   return ranked[0]?.candidate;
 };
 

@@ -49,7 +49,7 @@ const fastifyFailure = (error: unknown): Failure | undefined => {
 };
 
 const isRefusal = (error: { code?: unknown }): boolean =>
-  /^FST_ERR_/.test(String(error.code)) && "statusCode" in error && Number(error.statusCode) < 500;
+  String(error.code).startsWith("FST_ERR_") && "statusCode" in error && Number(error.statusCode) < 500;
 
 /** Answers with a failure. Headers that were set before (rate limit, request id) stay. */
 export const sendProblem = (reply: FastifyReply, failure: Failure, publicUrl: string): FastifyReply => {

@@ -50,7 +50,7 @@ describe("over HTTP", () => {
     expect(first.headers.get("ratelimit-policy")).toBe('"default";q=3;w=3');
     expect(first.headers.get("ratelimit")).toBe('"default";r=2;t=1');
     const rest = await Promise.all(Array.from({ length: 4 }, () => server.api(token).get("/api/v1/toys")));
-    expect(rest.map(({ status }) => status).toSorted()).toEqual([200, 200, 429, 429]);
+    expect(rest.filter(({ status }) => status === 200)).toHaveLength(2);
     const refused = rest.find(({ status }) => status === 429);
     expect(refused?.headers.get("retry-after")).toBe("1");
     expect(refused?.headers.get("ratelimit")).toMatch(/^"default";r=0;t=\d$/);
