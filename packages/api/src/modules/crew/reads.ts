@@ -1,4 +1,4 @@
-import { statement } from "@aviationalley/db/client.ts";
+import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import type { CrewMember } from "./schema.ts";
 
@@ -23,3 +23,19 @@ const users = statement<{ user_id: string }>(
 /** Which of these users are crew members of the center. */
 export const knownUsers = async (tx: CenterTx, userIds: readonly string[]): Promise<Set<string>> =>
   new Set((await tx.many(users, [tx.centerId, userIds])).map((row) => row.user_id));
+
+export interface CrewKeys {
+  id: string;
+  userId: string;
+  email: string;
+  employeeNumber: string;
+}
+
+const keys = statement<CrewKeys>(
+  "crew.keys",
+  `select id, user_id as "userId", document->>'email' as email, employee_number as "employeeNumber"
+     from crew_members where center_id = $1`,
+);
+
+/** By what people call each crew member of the center. */
+export const crewKeys = (db: Queryable, centerId: CenterId): Promise<CrewKeys[]> => db.many(keys, [centerId]);

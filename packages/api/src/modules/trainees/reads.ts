@@ -1,4 +1,4 @@
-import { statement } from "@aviationalley/db/client.ts";
+import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import type { Trainee } from "./schema.ts";
 
@@ -14,3 +14,17 @@ export const lockTrainees = async (tx: CenterTx, ids: readonly string[]): Promis
   const trainees = rows.map(({ document }) => JSON.parse(document) as Trainee); // written by this module alone
   return new Map(trainees.map((trainee) => [trainee.id, trainee]));
 };
+
+export interface TraineeKeys {
+  id: string;
+  email: string;
+  course: string;
+}
+
+const keys = statement<TraineeKeys>(
+  "trainees.keys",
+  "select id, document->>'email' as email, document->>'course' as course from trainees where center_id = $1",
+);
+
+/** By what people call each trainee of the center. */
+export const traineeKeys = (db: Queryable, centerId: CenterId): Promise<TraineeKeys[]> => db.many(keys, [centerId]);

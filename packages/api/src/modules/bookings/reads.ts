@@ -1,0 +1,20 @@
+import { statement } from "@aviationalley/db/client.ts";
+import type { CenterTx } from "../../lib/transaction.ts";
+import type { Booking } from "./schema.ts";
+
+const alike = statement<{ document: string }>(
+  "bookings.alike",
+  `select document from bookings where center_id = $1 and external_ref = any($2::text[])
+   union all
+   select document from bookings where center_id = $1 and starts_at = any($3::timestamptz[]) and external_ref is null`,
+);
+
+/** Bookings with one of these external references, or that have none and start at one of these instants. */
+export const bookingsAlike = async (
+  tx: CenterTx,
+  externalRefs: readonly string[],
+  startsAt: readonly string[],
+): Promise<Booking[]> => {
+  const rows = await tx.many(alike, [tx.centerId, externalRefs, startsAt]);
+  return rows.map(({ document }) => JSON.parse(document) as Booking); // written by this module alone
+};
