@@ -12,19 +12,19 @@ export interface Voice {
   err(line: string): void;
 }
 
-/** Finds the command by its one or two words, reads its options and runs it. The exit code: 0, 1 failed, 2 misused. */
-export const runCommandLine = async (
-  commands: readonly Command[],
-  args: readonly string[],
-  voice: Voice,
-): Promise<number> => {
+/** Commands by their one or two words. Each is loaded when it is called: the whole server takes a second to load. */
+export type Commands = Readonly<Record<string, () => Promise<Command>>>;
+
+/** Finds the command, reads its options and runs it. The exit code: 0, 1 failed, 2 misused. */
+export const runCommandLine = async (commands: Commands, args: readonly string[], voice: Voice): Promise<number> => {
   try {
     const [first] = args;
     if (first === undefined || first === "--help" || first === "help") {
-      voice.out(overview(commands));
+      voice.out(overview(await Promise.all(Object.values(commands).map((load) => load()))));
       return first === undefined ? 2 : 0;
     }
-    const { command, rest } = find(commands, args);
+    const { load, rest } = find(commands, args);
+    const command = await load();
     const { values, operands, help } = readArguments(command, rest);
     if (help) voice.out(commandHelp(command));
     else await command.run(values, operands);
@@ -36,13 +36,17 @@ export const runCommandLine = async (
   }
 };
 
-const find = (commands: readonly Command[], args: readonly string[]): { command: Command; rest: readonly string[] } => {
+const find = (
+  commands: Commands,
+  args: readonly string[],
+): { load: () => Promise<Command>; rest: readonly string[] } => {
   for (const words of [2, 1]) {
-    const command = commands.find(({ name }) => name === args.slice(0, words).join(" "));
-    if (command) return { command, rest: args.slice(words) };
+    const name = args.slice(0, words).join(" ");
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (load) return { load, rest: args.slice(words) };
   }
   const words = args.slice(0, 2).filter((word) => !word.startsWith("-"));
-  const names = commands.map(({ name }) => name);
+  const names = Object.keys(commands);
   const family = names.filter((name) => name.startsWith(`${words[0]} `));
   const meant = nearest(words.join(" "), names) ?? nearest(words[0] ?? "", names);
   const hint = meant ? `did you mean "${meant}"?` : `there are: ${(family.length > 0 ? family : names).join(", ")}`;

@@ -1,15 +1,16 @@
-import { runCommandLine } from "./cli.ts";
-import { centerCreate } from "./commands/center-create.ts";
-import { importCommand } from "./commands/import.ts";
-import { keyCreate } from "./commands/key-create.ts";
-import { keyList } from "./commands/key-list.ts";
-import { keyRevoke } from "./commands/key-revoke.ts";
-import { migrateCommand } from "./commands/migrate.ts";
-import { start } from "./commands/start.ts";
-import { userCreate } from "./commands/user-create.ts";
+import { type Commands, runCommandLine } from "./cli.ts";
 
 /** Every command of `npx aa`, in the order in which the help shows them. */
-const commands = [start, migrateCommand, centerCreate, userCreate, keyCreate, keyList, keyRevoke, importCommand];
+const commands: Commands = {
+  start: async () => (await import("./commands/start.ts")).start,
+  migrate: async () => (await import("./commands/migrate.ts")).migrateCommand,
+  "center create": async () => (await import("./commands/center-create.ts")).centerCreate,
+  "user create": async () => (await import("./commands/user-create.ts")).userCreate,
+  "key create": async () => (await import("./commands/key-create.ts")).keyCreate,
+  "key list": async () => (await import("./commands/key-list.ts")).keyList,
+  "key revoke": async () => (await import("./commands/key-revoke.ts")).keyRevoke,
+  import: async () => (await import("./commands/import.ts")).importCommand,
+};
 
 process.exitCode = await runCommandLine(commands, process.argv.slice(2), {
   out: (line) => console.log(line),
