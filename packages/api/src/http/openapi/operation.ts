@@ -81,9 +81,10 @@ const named = (body: z.ZodObject, meta: EndpointMeta): z.ZodObject => {
   return body.meta()?.id === undefined ? body.meta({ id }) : body;
 };
 
-const descriptionOf = ({ description, summary, scope, extraScopes = [] }: EndpointMeta): string => {
+const descriptionOf = ({ description, scope, extraScopes = [] }: EndpointMeta): string => {
   const more = extraScopes.map((extra) => ` A key that has \`${extra}\` too sees more of each row.`).join("");
-  return `${description ?? `${summary}.`}\n\nNeeds the scope \`${scope}\`.${more}`;
+  const needs = `Needs the scope \`${scope}\`.${more}`;
+  return description === undefined ? needs : `${description}\n\n${needs}`;
 };
 
 const SUCCESS_HEADERS: Record<EndpointMeta["method"], readonly HeaderName[]> = {

@@ -24,8 +24,7 @@ export const landingPage = (publicUrl: string): PageContent => ({
       <li>
         <div>
           <h2>Make the first call</h2>
-          <pre><code>curl -H "Authorization: Bearer aa_test_…" \\
-  ${publicUrl}/api/v1/bookings</code></pre>
+          <pre><code>curl -H "Authorization: Bearer aa_test_…" ${publicUrl}/api/v1/bookings</code></pre>
         </div>
       </li>
       <li>

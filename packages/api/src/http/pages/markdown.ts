@@ -50,7 +50,7 @@ const operationText = (document: OpenApiDocument, { path, method, operation }: L
   return [
     `### ${summary}`,
     `\`${method.toUpperCase()} ${path}\``,
-    ...(description.startsWith(`${summary}.`) ? [description.slice(summary.length + 1).trim()] : [description]),
+    description,
     parameters.map((one) => parameterText(resolved(document.components.parameters, one))).join("\n"),
     ...(body ? [`Body: ${typeText(body.schema)}`, fenced(body.example)] : []),
     statuses.join("\n"),
