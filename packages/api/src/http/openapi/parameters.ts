@@ -21,13 +21,13 @@ export const HEADER_PARAMETERS = {
     "If-Match",
     "The `ETag` of the version that you saw. If the row has changed since, nothing is written and the answer is 412. `*` stands for any version.",
     '"3"',
-    { minLength: 1, maxLength: 200, pattern: '^(\\*|"[0-9]+"(, ?"[0-9]+")*)$' },
+    { minLength: 1, maxLength: 200, pattern: '^(\\*|"[0-9]+"(, ?"[0-9]+"){0,9})$' },
   ),
   IfNoneMatch: header(
     "If-None-Match",
     "The `ETag` of an earlier answer to the same request. If nothing has changed, the answer is 304 without a body.",
     '"8Jx1aQ"',
-    { minLength: 1, maxLength: 500, pattern: '^(\\*|(W/)?"[^"]*"(, ?(W/)?"[^"]*")*)$' },
+    { minLength: 1, maxLength: 500, pattern: '^(\\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$' },
   ),
 } as const satisfies Record<string, ParameterObject>;
 
