@@ -4,6 +4,8 @@ import type { Outcome } from "./noun.ts";
 /** What an import did, or would do. */
 export interface ImportReport extends Outcome {
   noun: string;
+  /** Whether the rows were looked at; a file that is not what it should be is refused before. */
+  read: boolean;
   /** Rows of the file, without its heading. */
   rows: number;
   /** Rows that have a fault. */
@@ -14,6 +16,7 @@ export interface ImportReport extends Outcome {
 /** The report of a file whose rows were not even looked at. */
 export const unread = (noun: string, faults: RowFault[]): ImportReport => ({
   noun,
+  read: false,
   rows: 0,
   created: 0,
   already: 0,
@@ -28,11 +31,12 @@ const SHOWN = 100;
 
 /** The report as text, one line for each thing to know. */
 export const reportLines = (report: ImportReport): string[] => {
-  const { noun, rows, created, already, skipped, bad, faults, committed } = report;
+  const { noun, read, rows, created, already, skipped, bad, faults, committed } = report;
   const shown = faults.slice(0, SHOWN).map(faultLine);
+  if (!read) return [...shown, `${noun}: the file was not read and nothing was written. Mend what is named above.`];
   const skips = [...skipped].map(([reason, times]) => `${times} skipped (${reason})`);
   const counts = [
-    `${rows} rows`,
+    `${rows} ${rows === 1 ? "row" : "rows"}`,
     `${created} ${committed ? "imported" : "good"}`,
     ...(already > 0 ? [`${already} already there`] : []),
     ...skips,

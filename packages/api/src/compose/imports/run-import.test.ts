@@ -93,6 +93,14 @@ describe("a dry run", () => {
   });
 });
 
+test("a file with a wrong heading is refused whole, whatever was asked", async () => {
+  const center = await newCenter(db);
+  const text = "name,type,level\nA320 #1,A320,FFS D\n";
+  const report = await run(center, "simulators", text, { commit: true, skipBadRows: true });
+  expect(report).toMatchObject({ read: false, created: 0, committed: false });
+  expect(reportLines(report).at(-1)).toContain("nothing was written");
+});
+
 const TRAINEES = "firstName,lastName,email,course,enrolledOn\n";
 
 describe("bad rows", () => {

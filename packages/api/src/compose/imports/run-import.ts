@@ -48,7 +48,7 @@ export const runImport = async (
     centerId,
     async (tx) => {
       const report = await importRecords(tx, noun, records, options);
-      const written = options.commit && (report.faults.length === 0 || options.skipBadRows);
+      const written = report.read && options.commit && (report.faults.length === 0 || options.skipBadRows);
       return written ? { ...report, committed: true } : new Undone(report);
     },
     "import",
@@ -76,11 +76,13 @@ const importRecords = async (
   if (typeof owner === "object") return unread(noun, [owner]);
   const source = noun === "flight-log" ? await flightSource(tx, records, owner) : { noun: NOUNS[noun], records };
   if ("message" in source) return unread(noun, [source]);
-  const { rows, faults } = readTable(source.records, source.noun.columns);
+  const table = readTable(source.records, source.noun.columns);
+  if ("unreadable" in table) return unread(noun, table.unreadable);
+  const { rows, faults } = table;
   const outcome = await source.noun.importRows(tx, rows);
   const all = [...faults, ...outcome.faults].toSorted((a, b) => a.line - b.line);
   const bad = new Set(all.map(({ line }) => line)).size;
-  return { ...outcome, noun, rows: source.records.length - 1, faults: all, bad, committed: false };
+  return { ...outcome, noun, read: true, rows: source.records.length - 1, faults: all, bad, committed: false };
 };
 
 const NOUNS: Readonly<Record<Exclude<ImportedNoun, "flight-log">, Noun>> = {

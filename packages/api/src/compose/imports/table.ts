@@ -12,14 +12,17 @@ export interface Columns {
 
 /**
  * The rows of a table whose first record names the columns, in any order and spelling of case, spaces and underscores
- * (`First name` is `firstName`). Faults in the heading are faults of the file: then there are no rows.
+ * (`First name` is `firstName`). Faults in the heading are faults of the file, whose rows are then not read at all.
  */
-export const readTable = (records: readonly CsvRecord[], columns: Columns): { rows: Row[]; faults: RowFault[] } => {
+export const readTable = (
+  records: readonly CsvRecord[],
+  columns: Columns,
+): { rows: Row[]; faults: RowFault[] } | { unreadable: RowFault[] } => {
   const [heading, ...body] = records;
-  if (!heading) return { rows: [], faults: [{ line: 1, column: null, message: headingWanted(columns) }] };
+  if (!heading) return { unreadable: [{ line: 1, column: null, message: headingWanted(columns) }] };
   const names = heading.cells.map((cell) => columns.known.find((name) => bare(name) === bare(cell)));
   const faults = headingFaults(heading, names, columns);
-  if (faults.length > 0) return { rows: [], faults };
+  if (faults.length > 0) return { unreadable: faults };
   const read = body.map((record) => readRow(record, names, heading));
   return {
     rows: read.flatMap((row) => ("cells" in row ? [row] : [])),
