@@ -6,14 +6,16 @@ import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { staleVersion } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
+import { requoteDeferrals } from "../mel/commands/requote.ts";
 import { requoteWorkOrders } from "../work-orders/commands/requote.ts";
 import { findAircraftForUpdate, findTailNumbers, insertAircraft, updateAircraft } from "./queries/aircraft.ts";
 import { findSimulatorNames, insertSimulators, updateSimulators } from "./queries/simulators.ts";
-import { lockSimulators } from "./reads.ts";
+import { lockAircraft, lockSimulators } from "./reads.ts";
 import type {
   Aircraft,
   AircraftChange,
   AircraftDraft,
+  AircraftStatus,
   Simulator,
   SimulatorChange,
   SimulatorDraft,
@@ -146,8 +148,28 @@ export const changeAircraft = (
     if (holder !== undefined && holder !== id) return tailTaken(next.tailNumber, holder);
     const saved = revised(tx, next);
     await updateAircraft(tx, [saved]);
+    const { tailNumber } = saved;
+    if (tailNumber !== row.tailNumber) await requoteDeferrals(tx, { aircraft: { id, tailNumber } });
     return saved;
   }).catch(asTaken);
+
+/**
+ * Grounds or releases aircraft, as their MEL deferrals have it; nothing changes for those that are so already. The rows
+ * are locked until the transaction ends, so lock them before judging their deferrals.
+ */
+export const setAircraftAvailability = async (
+  tx: CenterTx,
+  aircraftIds: readonly string[],
+  status: AircraftStatus,
+): Promise<void> => {
+  const fleet = await lockAircraft(tx, aircraftIds);
+  const changed = [...fleet.values()].filter((row) => row.status !== status);
+  if (changed.length === 0) return;
+  await updateAircraft(
+    tx,
+    changed.map((row) => revised(tx, { ...row, status })),
+  );
+};
 
 const newRow = (tx: CenterTx) => ({
   id: newId(),
