@@ -37,6 +37,7 @@ export const authorisationTable = (router: AnyTRPCRouter): string => {
     "Generated from the router by `npm test -- authorisation --update`. A member may call a procedure with any one of the",
     "roles marked; an API key by its scope, and only what is an operation of the REST API.",
     "",
+    "<!-- prettier-ignore -->",
     `| procedure | what it does | REST operation | ${ROLES.join(" | ")} |`,
     `| --- | --- | --- |${ROLES.map(() => " --- |").join("")}`,
     ...rows,

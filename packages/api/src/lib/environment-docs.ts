@@ -14,6 +14,7 @@ const rows = () =>
 
 const settingsTable = (): string =>
   [
+    "<!-- prettier-ignore -->",
     "| setting | default | what it does | example |",
     "| --- | --- | --- | --- |",
     ...rows().map(
