@@ -58,6 +58,11 @@ export interface Range {
   readonly bucket: string;
   /** A `oneOf` column with which it has an index: (center_id, within, bucket, created_at desc, id desc). */
   readonly within?: string;
+  /**
+   * The row lasts from `column` until this one (exclusive), at most `longestDays`, and matches when any part of it lies
+   * in the span. A short span is then read by GiST (center_id, tstzrange(column, until)).
+   */
+  readonly lasting?: { readonly until: string; readonly longestDays: number };
 }
 
 /** `created_at` from (inclusive) to (exclusive): a part of the keyset itself. */
@@ -81,6 +86,11 @@ export const range = (column: string, bucket: string, within?: string): Range =>
   column,
   bucket,
   ...(within === undefined ? {} : { within }),
+});
+/** What lasts from `column` until `until` and overlaps the span. */
+export const overlapping = (column: string, lasting: NonNullable<Range["lasting"]>, bucket: string): Range => ({
+  ...range(column, bucket),
+  lasting,
 });
 export const created: Created = { kind: "created" };
 

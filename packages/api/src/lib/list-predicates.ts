@@ -58,26 +58,34 @@ const served = ([filter, value]: One, place: Place): string[] => {
     case "ids":
       return [`id = any(${place(value)}::uuid[])`];
     case "through":
-      return [`id in (select ${filter.key} from ${filter.table} where center_id = $1 and ${filter.column} = ${place(value)})`];
+      return [
+        `id in (select ${filter.key} from ${filter.table} where center_id = $1 and ${filter.column} = ${place(value)})`,
+      ];
     case "contains":
       return [`${filter.column} like ${place(searchPattern(String(value)))}`];
     case "since":
       return [`${filter.column} >= ${place(value)}::timestamptz`];
     case "range":
-      return between(filter.column, spanOf(value), place);
+      return inRange(filter, spanOf(value), place);
     case "created":
       return between("created_at", spanOf(value), place);
   }
 };
 
 /** The same filter where it only filters. `(x) is true` says the same as `x` in a WHERE, but matches no index. */
-const filtering = (one: One, place: Place): string[] =>
-  served(one, place).map((condition) => `(${condition}) is true`);
+const filtering = (one: One, place: Place): string[] => served(one, place).map((condition) => `(${condition}) is true`);
 
 const between = (column: string, { from, to }: Span, place: Place): string[] => [
   ...(from === null ? [] : [`${column} >= ${place(from)}`]),
   ...(to === null ? [] : [`${column} < ${place(to)}`]),
 ];
+
+const inRange = ({ column, lasting }: Range, { from, to }: Span, place: Place): string[] => {
+  if (!lasting) return between(column, { from, to }, place);
+  const end = from !== null && to !== null && to < from ? from : to; // a span that ends before it begins holds nothing
+  const span = `tstzrange(${place(from)}::timestamptz, ${place(end)}::timestamptz)`;
+  return [`tstzrange(${column}, ${lasting.until}) && ${span}`];
+};
 
 /** An index in keyset order: the page is its first rows. */
 const walked = (table: string, where: string): string =>
@@ -104,7 +112,10 @@ const merged = (source: string, walk: string): string =>
  * how many of them match the counted filter.
  */
 const looked = (table: string, { driver, rest }: Step, window: NonNullable<Step["window"]>, place: Place): string => {
-  const columns = [...new Set(["created_at", "id", ...rest.flatMap(([filter]) => columnsOf(filter))])].join(", ");
+  // `ctid` is in no index: with it, an index in another order that happens to hold all columns is not worth sorting.
+  const columns = [...new Set(["ctid", "created_at", "id", ...rest.flatMap(([filter]) => columnsOf(filter))])].join(
+    ", ",
+  );
   const newest =
     driver?.[0].kind === "oneOf"
       ? `select found.* from unnest(${place(driver[1])}::text[]) as one(value) cross join lateral (
@@ -132,22 +143,27 @@ const columnsOf = (filter: ListFilter): string[] => {
     case "oneOf":
     case "contains":
     case "since":
-    case "range":
       return [filter.column];
+    case "range":
+      return [filter.column, ...(filter.lasting ? [filter.lasting.until] : [])];
   }
 };
 
 /** One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; merged. */
 const byMonth = (
   table: string,
-  { column, bucket }: Range,
+  range: Range,
   span: Span,
   beside: Step["beside"],
   where: (...conditions: readonly string[]) => string,
   place: Place,
 ): string => {
+  const { bucket, lasting } = range;
+  const earlier = lasting ? ` - interval '${lasting.longestDays} days'` : "";
   const inSpan = [
-    ...(span.from === null ? [] : [`${bucket} >= date_trunc('month', ${place(span.from)}::timestamptz at time zone 'UTC')::date`]),
+    ...(span.from === null
+      ? []
+      : [`${bucket} >= date_trunc('month', (${place(span.from)}::timestamptz${earlier}) at time zone 'UTC')::date`]),
     ...(span.to === null ? [] : [`${bucket} <= (${place(span.to)}::timestamptz at time zone 'UTC')::date`]),
   ];
   const next = (...conditions: readonly string[]): string =>
@@ -156,7 +172,7 @@ const byMonth = (
   const conditions = [
     ...(beside ? [`${beside[0].column} = one.value`] : []),
     `${bucket} = month.value`,
-    ...between(column, span, place).map((condition) => `(${condition}) is true`),
+    ...inRange(range, span, place).map((condition) => `(${condition}) is true`),
   ];
   return `with recursive month(value) as (
       ${next()}
