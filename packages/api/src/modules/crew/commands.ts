@@ -7,6 +7,8 @@ import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { staleVersion } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
+import { requoteReserves } from "../reserve/commands/requote.ts";
+import { requoteTripTrades } from "../trip-trades/commands/requote.ts";
 import { requoteWorkOrders } from "../work-orders/commands/requote.ts";
 import {
   findCrewMemberForUpdate,
@@ -92,6 +94,8 @@ export const changeCrewMember = (db: Db | CenterTx, centerId: CenterId, target: 
       const person = { id: saved.id, name: fullName(saved) };
       await requoteBookings(tx, { person });
       await requoteWorkOrders(tx, { person });
+      await requoteReserves(tx, { person });
+      await requoteTripTrades(tx, { person });
     }
     return saved;
   }).catch(asTaken);

@@ -16,9 +16,12 @@ export const DUTY_STATUSES = ["ON_DUTY", "RESERVE", "REST", "OFF"] as const;
 export const crewRole = z.enum(CREW_ROLES);
 export type CrewRole = z.infer<typeof crewRole>;
 
+/** Flightcrew members, to whom 14 CFR part 117 applies. */
+export const isPilot = (role: CrewRole): boolean => role === "CAPTAIN" || role === "FIRST_OFFICER";
+
 export const dutyStatus = z.enum(DUTY_STATUSES).meta({
   description:
-    "ON_DUTY: a session (trip, call-out) of theirs is running. RESERVE: inside a reserve window. REST: under 10 hours since the last duty ended. Else OFF.",
+    "ON_DUTY: a session, a trip's duty or a reserve call-out of theirs is running. RESERVE: inside a reserve window. REST: under 10 hours since the last duty ended. Else OFF.",
 });
 export type DutyStatus = z.infer<typeof dutyStatus>;
 
@@ -72,13 +75,19 @@ export const crewFilters = snapshotInput({
   search: search.optional(),
 });
 
+/** An airport as bases name it. */
+export const iata = z
+  .string()
+  .regex(/^[A-Z]{3}$/, "must be an IATA code: three upper-case letters")
+  .meta({ description: "IATA code.", example: "DEN" });
+
 const changeable = {
   firstName: text(100),
   lastName: text(100),
   employeeNumber: text(40),
   email,
   role: crewRole,
-  base: z.string().regex(/^[A-Z]{3}$/, "must be an IATA code: three upper-case letters"),
+  base: iata,
   aircraftTypes: z.array(text(60)).max(50),
 };
 

@@ -1,6 +1,7 @@
 import { type Statement, statement } from "@aviationalley/db/client.ts";
 import type { ReadDocuments } from "../../../lib/pagination.ts";
 import { searchPattern } from "../../../lib/search-text.ts";
+import { LONGEST_DUTY_HOURS, REST_HOURS } from "../duty.ts";
 import { crewMember, type CrewRole, crewSnapshot, type DutyStatus } from "../schema.ts";
 
 /** The filters of the snapshot; `status` is the duty status. */
@@ -16,10 +17,13 @@ interface DocumentRow {
 }
 
 /** The rest after a duty (14 CFR 117.25(e), 121.467(b)). */
-const REST = "interval '10 hours'";
+const REST = `interval '${REST_HOURS} hours'`;
 
 /** No session is longer (bookings' rules): what started before has ended before. Bounds the walk of bookings_starts. */
 const LONGEST_SESSION = "interval '12 hours'";
+
+/** No duty of a trip is longer (trips' rules): bounds the walk of trip_duties_report. */
+const LONGEST_DUTY = `interval '${LONGEST_DUTY_HOURS} hours'`;
 
 /** The center's clock, and its calendar day. $1 is the center. */
 const CLOCK = `clock as materialized (
@@ -36,6 +40,27 @@ const DUTY = `duty as (
   select instructor_id, starts_at, ends_at
     from clock join bookings on starts_at > clock.now - ${REST} - ${LONGEST_SESSION}
    where center_id = $1 and status = 'COMPLETED' and instructor_id is not null and ends_at > clock.now - ${REST}
+   union all
+  select trip.crew_member_id, duty.report_at, case when duty.release_at <= clock.now then duty.release_at end
+    from clock
+    join trip_duties duty on duty.report_at > clock.now - ${REST} - ${LONGEST_DUTY} and duty.report_at <= clock.now
+    join trips trip on trip.center_id = $1 and trip.id = duty.trip_id
+   where duty.center_id = $1 and duty.release_at > clock.now - ${REST} and trip.crew_member_id is not null
+   union all
+  select crew_member_id, report_at, null
+    from clock join reserve_assignments on report_at <= clock.now
+   where center_id = $1 and status = 'CALLED_OUT'
+   union all
+  select crew_member_id, report_at, released_at
+    from clock join reserve_assignments on released_at > clock.now - ${REST}
+   where center_id = $1 and report_at < released_at
+)`;
+
+/** Who is inside a reserve window now, called out or not. */
+const RESERVE = `reserve as (
+  select distinct crew_member_id
+    from clock join reserve_assignments on tstzrange(window_start, window_end) @> clock.now
+   where center_id = $1 and status <> 'RELEASED'
 )`;
 
 const LATEST = `latest as (
@@ -44,6 +69,7 @@ const LATEST = `latest as (
 )`;
 
 const DUTY_STATUS = `case when latest.since is not null then 'ON_DUTY'
+                          when reserve.crew_member_id is not null then 'RESERVE'
                           when latest.ended_at is not null then 'REST'
                           else 'OFF' end`;
 
@@ -66,10 +92,12 @@ type Filter = keyof typeof CONDITIONS;
 
 /** Duty is a handful of rows found first; logged minutes are summed for the page's rows only. */
 const snapshotText = (filters: readonly Filter[]): string => `
-  with ${CLOCK}, ${DUTY}, ${LATEST}, page as materialized (
+  with ${CLOCK}, ${DUTY}, ${LATEST}, ${RESERVE}, page as materialized (
     select member.created_at, member.id, member.user_id, member.document,
            ${DUTY_STATUS} as duty_status, latest.since, latest.ended_at
-      from crew_members member left join latest on latest.crew_member_id = member.id
+      from crew_members member
+      left join latest on latest.crew_member_id = member.id
+      left join reserve on reserve.crew_member_id = member.id
      where member.center_id = $1 and (member.created_at, member.id) < ($2::timestamptz, $3::uuid)
            ${filters.map((filter, index) => `and ${CONDITIONS[filter](`$${index + 5}`)}`).join(" ")}
      order by member.created_at desc, member.id desc
