@@ -40,9 +40,9 @@ const print = (lines: readonly string[]): void => console.log(lines.join("\n"));
 const prepare = async (settings: Settings, shutdown: Shutdown): Promise<{ db: Db; server: Server }> => {
   const server = await findServer(settings, progress);
   shutdown.add("database server", () => server.stop());
+  await migrate({ url: server.directUrl, log: progress });
   if (!server.embedded && settings.authSecret === undefined)
     progress("AUTH_SECRET is not set: people stay signed in on this node only, so set it before there is a second one");
-  await migrate({ url: server.directUrl, log: progress });
   const db = openDatabase({
     url: server.url,
     directUrl: server.directUrl,
