@@ -8,9 +8,9 @@ import { newToy, saveToy } from "./toys.ts";
 
 /** How tests make, touch and remove rows of a list. */
 export interface RowsOf {
-  make(db: Db, centerId: CenterId): Promise<{ id: string }>;
-  touch(db: Db, centerId: CenterId, id: string): Promise<void>;
-  remove(db: Db, centerId: CenterId, id: string): Promise<void>;
+  readonly make: (db: Db, centerId: CenterId) => Promise<{ id: string }>;
+  readonly touch: (db: Db, centerId: CenterId, id: string) => Promise<void>;
+  readonly remove: (db: Db, centerId: CenterId, id: string) => Promise<void>;
 }
 
 const rows = (table: string, make: RowsOf["make"]): RowsOf => {

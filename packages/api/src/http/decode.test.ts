@@ -35,7 +35,7 @@ describe("a query", () => {
 
   test("of any bytes is values of their types, or faults; never an exception, never a name that is not declared", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(..."limtexon=&&,%2506+;é\0") }), (query) => {
+      fc.property(fc.string({ unit: fc.constantFrom(..."limtexon=&&,%2506+;é\0".split("")) }), (query) => {
         const decoded = decode(query);
         if ("faults" in decoded) expect(decoded.faults.length).toBeGreaterThan(0);
         else for (const name of Object.keys(decoded.values)) expect(["text", "limit", "list", "on"]).toContain(name);
