@@ -68,6 +68,8 @@ create table endpoint_states (
   -- Mail that waits: deliveries that failed for good since the last one, and what else is to be told.
   failed_unmailed int            not null default 0,
   mailed_at       timestamptz(3),
+  -- Since when its people know that it fails: they are told when it recovers.
+  told_at         timestamptz(3),
   notices         text[]         not null default '{}'
                   check (notices <@ array['WARNING', 'GONE', 'FAILING', 'RECOVERED']),
   warned_at       timestamptz(3),
@@ -91,15 +93,26 @@ create table delivery_queue (
   -- Attempts made so far in all, and since it was made or reopened.
   attempts    int            not null default 0,
   tries       int            not null default 0,
+  -- The claim under which a worker has it.
   lease_token bigint,
-  lease_until timestamptz(3),
-  primary key (endpoint_id, delivery_id),
-  constraint delivery_queue_lease check ((lease_token is null) = (lease_until is null))
+  primary key (endpoint_id, delivery_id)
 ) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
         autovacuum_vacuum_insert_threshold = -1, autovacuum_vacuum_cost_delay = 0);
 
 -- The next due of an endpoint, and which endpoints have any.
 create index delivery_queue_due on delivery_queue (endpoint_id, due_at);
+
+-- The lease of one batch: what a worker that died held becomes due again when it ends. One row a batch, so that neither
+-- claiming nor settling writes an index entry for each delivery; it goes with the last of the batch that is settled.
+create table delivery_claims (
+  token        bigint         primary key,
+  node         text           not null,
+  lease_until  timestamptz(3) not null,
+  endpoint_ids uuid[]         not null,
+  delivery_ids uuid[]         not null
+);
+
+create index delivery_claims_lease on delivery_claims (lease_until);
 
 -- One event for one endpoint. `state` is in no index, so that settling is a HOT update; rare states are found elsewhere:
 -- PENDING has a row in delivery_queue (shown as CLAIMED under a lease, as HELD while its endpoint is not ACTIVE),
