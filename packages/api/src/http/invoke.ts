@@ -33,7 +33,8 @@ const inputFailure = ({ meta }: Operation, error: unknown, input: unknown): Fail
     : undefined;
 
 /** The answer as it goes over the wire. */
-export const textOf = (output: unknown): string => (output instanceof Page ? output.toText() : JSON.stringify(output));
+export const bytesOf = (output: unknown): Buffer =>
+  output instanceof Page ? output.toBytes() : Buffer.from(JSON.stringify(output));
 
 /** What the declared shape says of an answer; undefined when it fits. */
 export const misfit = ({ name, meta }: Operation, output: unknown): Error | undefined => {

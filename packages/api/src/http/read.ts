@@ -5,7 +5,7 @@ import { pathDecoder, queryDecoder } from "./decode.ts";
 import { etagOf, isUnchanged } from "./etag.ts";
 import { invalidRequest } from "./faults.ts";
 import type { Inspect } from "./inspect.ts";
-import { invoke, textOf } from "./invoke.ts";
+import { bytesOf, invoke } from "./invoke.ts";
 import type { Operation } from "./walk.ts";
 
 /** Answers GET and HEAD of one operation. */
@@ -16,7 +16,7 @@ export const readHandler = (operation: Operation, inspect: Inspect) => {
     const output = await invoke(operation, context, decode(request));
     if (isFailure(output)) throw new FailureError(output);
     inspect(operation, key.mode, output);
-    return sendRead(request, reply, Buffer.from(textOf(output)));
+    return sendRead(request, reply, bytesOf(output));
   };
 };
 

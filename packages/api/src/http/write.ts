@@ -11,7 +11,7 @@ import { pathDecoder, queryDecoder } from "./decode.ts";
 import { acceptedVersions, versionTag } from "./etag.ts";
 import { invalidRequest } from "./faults.ts";
 import type { Inspect } from "./inspect.ts";
-import { invoke, textOf } from "./invoke.ts";
+import { invoke } from "./invoke.ts";
 import { BASE_PATH } from "./openapi/info.ts";
 import type { Operation } from "./walk.ts";
 
@@ -95,7 +95,7 @@ const attempt = async (
     status: success,
     etag: resource ? versionTag(resource.version) : null,
     location: resource && location ? `${BASE_PATH}${location(resource)}` : null,
-    body: textOf(output),
+    body: JSON.stringify(output),
   };
 };
 

