@@ -61,12 +61,9 @@ export const tripTrade = z
     wantedTrip: quotedTrip.nullable().meta({ description: "What the requester takes; null in a DROP." }),
     status: tradeStatus,
     autoApproved: z.boolean(),
-    violations: z
-      .array(violation)
-      .max(MOST_VIOLATIONS)
-      .meta({
-        description: "What the last attempt to approve found illegal; empty in a request that was legal when made.",
-      }),
+    violations: z.array(violation).max(MOST_VIOLATIONS).meta({
+      description: "What the last attempt to approve found illegal; empty in a request that was legal when made.",
+    }),
     decidedBy: storedText(200).nullable().meta({ description: "Null while undecided, and where no person decided." }),
     decisionReason: storedText(500)
       .nullable()
