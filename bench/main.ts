@@ -16,11 +16,8 @@ const numbers = Object.fromEntries(
   }),
 );
 
-switch (positionals[0]) {
-  case "list":
-    process.exitCode = (await benchList(numbers)) ? 0 : 1;
-    break;
-  default:
-    console.error(USAGE);
-    process.exitCode = 2;
+if (positionals[0] === "list") process.exitCode = (await benchList(numbers)) ? 0 : 1;
+else {
+  console.error(USAGE);
+  process.exitCode = 2;
 }

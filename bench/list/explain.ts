@@ -27,10 +27,10 @@ export const timeCall = async <Filters extends object>(
   filters: Filters,
   limit = 51,
 ): Promise<Timing> => {
-  const { first, then } = list.selects(centerId, filters, START, limit);
+  const { first, next } = list.selects(centerId, filters, START, limit);
   const one = await timeSelect(client, first);
-  if (!then || one.rows >= limit || one.seen < (first.window ?? 0)) return one;
-  const two = await timeSelect(client, then(one.hits));
+  if (!next || one.rows >= limit || one.seen < (first.window ?? 0)) return one;
+  const two = await timeSelect(client, next(one.hits));
   return { milliseconds: one.milliseconds + two.milliseconds, rows: two.rows, plan: `${one.plan}\n\n${two.plan}` };
 };
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { suggestion } from "@aviationalley/api/http/nearest.ts";
+import { suggestion } from "@aviationalley/api/lib/nearest.ts";
 import type { Command, Options, Values } from "./command.ts";
 import { usageFault } from "./fault.ts";
 

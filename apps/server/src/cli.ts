@@ -1,4 +1,4 @@
-import { nearest } from "@aviationalley/api/http/nearest.ts";
+import { nearest } from "@aviationalley/api/lib/nearest.ts";
 import { SettingFaults } from "@aviationalley/api/lib/environment.ts";
 import { DatabaseUnavailable } from "@aviationalley/db/client.ts";
 import { readArguments } from "./arguments.ts";

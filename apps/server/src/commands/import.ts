@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { suggestion } from "@aviationalley/api/http/nearest.ts";
+import { suggestion } from "@aviationalley/api/lib/nearest.ts";
 import { reportLines } from "@aviationalley/api/compose/imports/report.ts";
 import { IMPORTED_NOUNS, type ImportedNoun, runImport } from "@aviationalley/api/compose/imports/run-import.ts";
 import { command } from "../command.ts";

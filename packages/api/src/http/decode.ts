@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { InputFault } from "../lib/errors.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../lib/nearest.ts";
 import { bare } from "./shape.ts";
 
 /** The values of a query or a path, each of its declared type, or what is wrong with them. */

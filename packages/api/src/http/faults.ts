@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { fail, type Failure, type InputFault } from "../lib/errors.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../lib/nearest.ts";
 import { fieldsAt } from "./shape.ts";
 
 const MOST_FAULTS = 20;

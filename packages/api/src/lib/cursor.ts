@@ -63,7 +63,7 @@ const seal = (key: Buffer, { list, centerId, filters }: CursorScope): Buffer => 
   const canonical = JSON.stringify(
     Object.entries(filters)
       .filter(([, value]) => value !== undefined)
-      .sort(),
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
   return hash("sha256", `${key.toString("hex")}|${list}|${centerId}|${canonical}`, "buffer").subarray(0, SEAL_BYTES);
 };

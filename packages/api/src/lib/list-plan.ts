@@ -33,7 +33,7 @@ export interface Step {
 export interface Plan {
   first: Step;
   /** `hits` is how many rows of the window matched its `counted` filter. */
-  then?: (hits: number) => Step;
+  next?: (hits: number) => Step;
 }
 
 /**
@@ -60,11 +60,11 @@ export const planFor = (given: Given): Plan => {
   if (sparse?.[0].kind === "contains")
     return {
       first: windowed(ordered, sparse),
-      then: (hits) => (hits >= COMMON ? widest : whole(sparse)),
+      next: (hits) => (hits >= COMMON ? widest : whole(sparse)),
     };
-  if (sparse) return { first: windowed(ordered), then: () => whole(sparse) };
+  if (sparse) return { first: windowed(ordered), next: () => whole(sparse) };
   if (paired || broad.length < 2) return { first: widest };
-  return { first: windowed(broad[0]), then: () => widest };
+  return { first: windowed(broad[0]), next: () => widest };
 };
 
 /** A long range and a state that have an index in common. */

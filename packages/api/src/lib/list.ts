@@ -30,13 +30,14 @@ export interface Select {
 /** The first SELECT of a call, and the one that follows when a window did not fill the page. */
 export interface Selects {
   first: Select;
-  then?: (hits: number) => Select;
+  next?: (hits: number) => Select;
 }
 
 type Compose<Filters> = (centerId: CenterId, filters: Filters, position: Position, limit: number) => Selects;
 
 const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filters> => {
   const declared: [string, ListFilter][] = Object.entries(spec.filters);
+  const unfiltered = selectText(spec.table, planFor([]).first, () => "$5");
   return (centerId, filters, position, limit) => {
     const wanted = new Map<string, unknown>(Object.entries(filters));
     const given = declared.flatMap(([name, filter]) => {
@@ -48,8 +49,12 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
       const text = selectText(spec.table, step, (value) => `$${values.push(value)}`);
       return { text, values, window: step.window?.size };
     };
-    const { first, then } = planFor(given);
-    return { first: compose(first), ...(then ? { then: (hits: number) => compose(then(hits)) } : {}) };
+    if (given.length === 0)
+      return {
+        first: { text: unfiltered, values: [centerId, position.createdAt, position.id, limit], window: undefined },
+      };
+    const { first, next } = planFor(given);
+    return { first: compose(first), ...(next ? { next: (hits: number) => compose(next(hits)) } : {}) };
   };
 };
 
@@ -59,10 +64,10 @@ export type KeysetList<Filters> = ReadDocuments<Filters> & { readonly selects: C
 export const keysetList = <Filters extends object>(spec: ListSpec<Filters>): KeysetList<Filters> => {
   const selects = composer(spec);
   const read: ReadDocuments<Filters> = async (db, centerId, filters, position, limit) => {
-    const { first, then } = selects(centerId, filters, position, limit);
+    const { first, next } = selects(centerId, filters, position, limit);
     const { documents, seen } = await run(db, spec.table, first);
-    if (!then || documents.length >= limit || (seen && seen.rows < (first.window ?? 0))) return documents;
-    return (await run(db, spec.table, then(seen?.hits ?? 0))).documents;
+    if (!next || documents.length >= limit || (seen && seen.rows < (first.window ?? 0))) return documents;
+    return (await run(db, spec.table, next(seen?.hits ?? 0))).documents;
   };
   return Object.assign(read, { selects });
 };

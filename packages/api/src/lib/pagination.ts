@@ -145,5 +145,12 @@ export const readPage = async <Filters extends object>(
   return new Page(page, limit, last === undefined ? null : encodeCursor(keyOf(last), scope));
 };
 
-/** Every document has both: they are what the keyset orders by. */
-const keyOf = (document: string): Position => JSON.parse(document) as Position;
+/** `id` is every document's first field, and no text before `createdAt` is a person's (`nounBase`). */
+const KEY = /^\{"id" ?: ?"([0-9a-f-]{36})".*?"createdAt" ?: ?"([^"]{24})"/;
+
+/** The keyset's key, cut out of the document: parsing all of it took 9 µs a page. */
+const keyOf = (document: string): Position => {
+  const [, id, createdAt] = KEY.exec(document) ?? [];
+  if (id === undefined || createdAt === undefined) throw new Error("A document does not begin with its key.");
+  return { id, createdAt };
+};

@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { Context } from "./context.ts";
-import { ERRORS, fail, Failure, FailureError, isFailure } from "./errors.ts";
+import { ERRORS, fail, type Failure, FailureError, isFailure } from "./errors.ts";
 import { Page } from "./pagination.ts";
 import { holdsOneOf, type Role } from "./roles.ts";
 import { grants, type Scope } from "./scopes.ts";

@@ -1,4 +1,4 @@
-import { suggestion } from "../../http/nearest.ts";
+import { suggestion } from "../../lib/nearest.ts";
 import type { CsvRecord } from "./csv.ts";
 import type { Row, RowFault } from "./fault.ts";
 

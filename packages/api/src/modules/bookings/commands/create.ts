@@ -119,16 +119,13 @@ const taken = (externalRef: string, holder: string): Failure =>
 
 /** The constraints are the net under the locks: should one catch something, the caller gets the same code. */
 export const asOverlap = (error: unknown): Failure => {
-  switch (brokenConstraint(error)) {
-    case "bookings_simulator_overlap":
-    case "booking_people_overlap":
-      return fail(
-        "booking_overlap",
-        "The simulator or someone in the session was booked for this time just now. List the bookings and choose again.",
-      );
-    case "bookings_external_ref":
-      return fail("duplicate_reference", "externalRef was taken just now by another booking. Use another.");
-    default:
-      throw error;
-  }
+  const constraint = brokenConstraint(error);
+  if (constraint === "bookings_simulator_overlap" || constraint === "booking_people_overlap")
+    return fail(
+      "booking_overlap",
+      "The simulator or someone in the session was booked for this time just now. List the bookings and choose again.",
+    );
+  if (constraint === "bookings_external_ref")
+    return fail("duplicate_reference", "externalRef was taken just now by another booking. Use another.");
+  throw error;
 };
