@@ -8,6 +8,7 @@ import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { staleVersion } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
 import { requoteReserves } from "../reserve/commands/requote.ts";
+import { requoteStageChecks } from "../stage-checks/commands/requote.ts";
 import { requoteTripTrades } from "../trip-trades/commands/requote.ts";
 import { requoteWorkOrders } from "../work-orders/commands/requote.ts";
 import {
@@ -94,6 +95,7 @@ export const changeCrewMember = (db: Db | CenterTx, centerId: CenterId, target: 
       const person = { id: saved.id, name: fullName(saved) };
       await requoteBookings(tx, { person });
       await requoteWorkOrders(tx, { person });
+      await requoteStageChecks(tx, { person });
       await requoteReserves(tx, { person });
       await requoteTripTrades(tx, { person });
     }

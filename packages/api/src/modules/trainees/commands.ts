@@ -9,6 +9,7 @@ import { staleVersion } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
 import { lockCrewMembers } from "../crew/reads.ts";
 import type { CrewMember } from "../crew/schema.ts";
+import { requoteStageChecks } from "../stage-checks/commands/requote.ts";
 import { findTraineeForUpdate, insertTrainees, updateTrainees } from "./queries.ts";
 import { move } from "./rules.ts";
 import type { Trainee, TraineeChange, TraineeDraft, TraineeStatus } from "./schema.ts";
@@ -95,8 +96,11 @@ export const changeTrainee = (db: Db | CenterTx, centerId: CenterId, target: Tar
       if (refused) return refused;
     }
     const saved = await save(tx, next);
-    if (fullName(saved) !== fullName(row))
-      await requoteBookings(tx, { person: { id: saved.id, name: fullName(saved) } });
+    if (fullName(saved) !== fullName(row)) {
+      const person = { id: saved.id, name: fullName(saved) };
+      await requoteBookings(tx, { person });
+      await requoteStageChecks(tx, { person });
+    }
     return saved;
   });
 

@@ -15,6 +15,22 @@ export const lockTrainees = async (tx: CenterTx, ids: readonly string[]): Promis
   return new Map(trainees.map((trainee) => [trainee.id, trainee]));
 };
 
+const instructed = statement<{ trainee_id: string; crew_member_id: string }>(
+  "trainees.primary_instructors_ever",
+  `select trainee_id, crew_member_id from trainee_primary_instructors
+    where center_id = $1 and trainee_id = any($2::uuid[])`,
+);
+
+/** Everyone who is or ever was the primary instructor of each of these trainees. Lock the trainees before asking. */
+export const primaryInstructorsEver = async (
+  tx: CenterTx,
+  traineeIds: readonly string[],
+): Promise<Map<string, Set<string>>> => {
+  const rows = await tx.many(instructed, [tx.centerId, traineeIds]);
+  const byTrainee = Map.groupBy(rows, (row) => row.trainee_id);
+  return new Map([...byTrainee].map(([id, own]) => [id, new Set(own.map((row) => row.crew_member_id))]));
+};
+
 export interface TraineeKeys {
   id: string;
   email: string;
