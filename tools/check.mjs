@@ -23,6 +23,7 @@ const checks = [
   },
   { name: "architecture", run: script("tools/architecture/check.mjs"), mend: "each rule says where the code belongs" },
   { name: "generated", run: [...script("tools/generate.mjs"), "--check"], mend: "npm run generate" },
+  { name: "contract", run: script("tools/contract/check.mjs"), mend: "see the lines above" },
   { name: "file sizes", run: script("tools/file-size.mjs"), mend: "see the lines above" },
 ];
 

@@ -27,8 +27,9 @@ export const start = async (
   args: readonly string[],
   env: Record<string, string>,
   ready: () => Promise<boolean>,
+  nodeOptions: readonly string[] = [],
 ): Promise<Program> => {
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -52,7 +53,10 @@ const untilReady = async (child: ChildProcess, ready: () => Promise<boolean>): P
 };
 
 /** The product's own server, as an operator starts it, with the rate limit on but out of reach. */
-export const startServer = async (databaseUrl: string): Promise<Program & { origin: string }> => {
+export const startServer = async (
+  databaseUrl: string,
+  nodeOptions: readonly string[] = [],
+): Promise<Program & { origin: string }> => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const env = {
@@ -61,7 +65,7 @@ export const startServer = async (databaseUrl: string): Promise<Program & { orig
     RATE_LIMIT_PER_SECOND: "1000000",
     RATE_LIMIT_BURST: "1000000",
   };
-  const program = await start(MAIN, ["start"], env, async () => (await fetch(`${origin}/readyz`)).ok);
+  const program = await start(MAIN, ["start"], env, async () => (await fetch(`${origin}/readyz`)).ok, nodeOptions);
   return { ...program, origin };
 };
 

@@ -13,12 +13,21 @@ export const median = (values: readonly number[]): number => {
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
-/** Writes `docs/proof/<name>.md` with the command, date and machine that the figures come from, and prints it. */
-export const publish = (name: string, title: string, command: string, sections: readonly string[]): void => {
+export interface Publication {
+  name: string;
+  title: string;
+  command: string;
+  /** Write it to `docs/proof/<name>.md` too. */
+  keep: boolean;
+}
+
+/** Prints a report with the command, date and machine that its figures come from. */
+export const publish = ({ name, title, command, keep }: Publication, sections: readonly string[]): void => {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   const origin = `\`${command}\` on ${new Date().toISOString().slice(0, 10)} at ${commit}: ${cpus().length} cores, ${cpus()[0]?.model ?? "unknown CPU"}, Node ${process.versions.node}; client, server and PostgreSQL share the machine.`;
   const text = `# ${title}\n\n${[origin, ...sections].join("\n\n")}\n`;
+  console.log(text);
+  if (!keep) return;
   mkdirSync("docs/proof", { recursive: true });
   writeFileSync(`docs/proof/${name}.md`, text);
-  console.log(text);
 };

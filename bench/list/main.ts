@@ -3,6 +3,7 @@ import { fillBookings } from "../lib/fill-bookings.ts";
 import { createKey } from "../lib/processes.ts";
 import { publish, table } from "../lib/report.ts";
 import { vacuum } from "../lib/vacuum.ts";
+import { profileServer } from "./profile.ts";
 import { filterReport, plans, timeFilters } from "./filters.ts";
 import { compareRates, compareSizes, type Rate, type Subject } from "./rates.ts";
 
@@ -14,7 +15,10 @@ const OTHER = Math.round(900_000 / OTHERS);
 
 const FLOOR = { pgbench: 0.28, stock: 1.7, growth: 1.2 };
 
-/** `npm run bench -- list [--rounds N] [--seconds N] [--scale 0.1]`: a page of 50 bookings, and every filter. */
+/**
+ * `npm run bench -- list [--rounds N] [--seconds N] [--scale 0.1]`: a page of 50 bookings, and every filter. Only a run
+ * at full scale is published and judged.
+ */
 export const benchList = async ({ rounds = 5, seconds = 6, scale = 1 }): Promise<boolean> => {
   const cluster = await startCluster();
   try {
@@ -30,12 +34,16 @@ export const benchList = async ({ rounds = 5, seconds = 6, scale = 1 }): Promise
     const growth = await compareSizes(small, large, rounds, seconds);
     say("timing filters …");
     const filters = await timeFilters(large);
+    say("profiling …");
+    const profile = await profileServer(small, seconds);
     const ratio = rates.ours.perSecond / rates.pgbench.perSecond;
     const stock = rates.ours.perSecond / rates.stock.perSecond;
-    publish("list", "A page of 50 bookings", "npm run bench -- list", [
+    publish({ name: "list", title: "A page of 50 bookings", command: "npm run bench -- list", keep: scale === 1 }, [
       "## Against the database alone, and against the stock adapter",
       ratesTable(rates),
       `**${ratio.toFixed(2)} of pgbench** (floor ${FLOOR.pgbench}, aim 0.35), **${stock.toFixed(2)} × the stock adapter** (floor ${FLOOR.stock}, aim 2.2): 32 connections, medians of ${rounds} interleaved rounds of ${seconds} s, ours with token, log line, ETag and rate limit.`,
+      "What stands between, by a CPU profile of the server under this load (writing the answer is `writev`: its 36 KB pass through the loopback device, PostgreSQL's through another):",
+      profile,
       "## Growth",
       `A page of the largest center among ${sizes.reduce((a, b) => a + b, 0).toLocaleString("en")} bookings costs **${(growth.small / growth.large).toFixed(2)} ×** that among ${SMALL.toLocaleString("en")} (limit ${FLOOR.growth}; pages per second by pgbench, in turn: ${growth.small.toFixed(0)} and ${growth.large.toFixed(0)}).`,
       `## Filters, in the largest center (${sizes[0]?.toLocaleString("en")} bookings)`,
@@ -43,7 +51,7 @@ export const benchList = async ({ rounds = 5, seconds = 6, scale = 1 }): Promise
       "### Plans",
       plans(filters),
     ]);
-    return ratio >= FLOOR.pgbench && stock >= FLOOR.stock && growth.small / growth.large <= FLOOR.growth;
+    return scale < 1 || (ratio >= FLOOR.pgbench && stock >= FLOOR.stock && growth.small / growth.large <= FLOOR.growth);
   } finally {
     await cluster.stop();
   }
