@@ -1,9 +1,19 @@
 import { type CenterId, statement } from "@aviationalley/db/client.ts";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
-import { keyContext, memberContext, newBooking, newCrewMember, newTwins } from "@aviationalley/testing/factories.ts";
+import {
+  keyContext,
+  memberContext,
+  newBooking,
+  newCrewMember,
+  newTwins,
+  ok,
+} from "@aviationalley/testing/factories.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { HOUR_MS, plusDays, plusMs } from "../../lib/time.ts";
+import { transaction } from "../../lib/transaction.ts";
 import { createCallerFactory, failureOf } from "../../lib/trpc.ts";
+import { assignReserves, type NewReserve } from "../reserve/commands/assign.ts";
+import { createTrips } from "../trips/commands.ts";
 import { crewRouter } from "./router.ts";
 import { crewPage, type CrewSnapshot } from "./schema.ts";
 
@@ -77,6 +87,113 @@ describe("duty", () => {
     const { endsAt } = await session(id, status, from, to);
     const restUntil = dutyStatus === "REST" ? plusMs(endsAt, 10 * HOUR_MS) : null;
     expect(await only()).toMatchObject({ dutyStatus, dutySince: null, restUntil });
+  });
+});
+
+describe("duty of crew who fly", () => {
+  const trip = async (crewMemberId: string | null, ...duties: (readonly [from: number, to: number])[]) =>
+    transaction(
+      database.db,
+      centerId,
+      (tx) =>
+        createTrips(tx, [
+          {
+            number: "P1",
+            base: "DEN",
+            aircraftType: "B738",
+            position: "CAPTAIN",
+            crewMemberId,
+            duties: duties.map(([from, to]) => ({
+              reportAt: hoursFromNow(from),
+              releaseAt: hoursFromNow(to),
+              blockMinutes: 0,
+            })),
+          },
+        ]),
+      "import",
+    ).then(([made]) => made && ok(made));
+  const reserve = async (crewMemberId: string, from: number, to: number, change: Partial<NewReserve> = {}) =>
+    transaction(
+      database.db,
+      centerId,
+      (tx) =>
+        assignReserves(tx, [
+          {
+            crewMemberId,
+            type: "LONG_CALL",
+            windowStart: hoursFromNow(from),
+            windowEnd: hoursFromNow(to),
+            ...change,
+          },
+        ]),
+      "import",
+    ).then(([made]) => made && ok(made));
+
+  test("is on inside a trip's duty, rests between two of them, and is off on an open trip's", async () => {
+    const { id } = await newCrewMember(database.db, centerId, { role: "CAPTAIN" });
+    const flown = await trip(id, [-4, 4], [16, 24]);
+    await trip(null, [-1, 1]);
+    expect(await only()).toMatchObject({ dutyStatus: "ON_DUTY", dutySince: flown?.startsAt, restUntil: null });
+  });
+
+  test.each([
+    ["rests between two duties of a trip", [-12, -3], [9, 12], "REST"],
+    ["is off ten hours after the first", [-20, -10.01], [5, 9], "OFF"],
+    ["rests after a long duty", [-40, -9.9], [30, 31], "REST"],
+    ["is off before the trip", [1, 4], [16, 20], "OFF"],
+  ] as const)("%s", async (_, first, second, dutyStatus) => {
+    const { id } = await newCrewMember(database.db, centerId, { role: "CAPTAIN" });
+    await trip(id, first, second);
+    const restUntil = dutyStatus === "REST" ? expect.stringMatching(/Z$/) : null;
+    expect(await only()).toMatchObject({ dutyStatus, dutySince: null, restUntil });
+  });
+
+  test.each([
+    ["RESERVE inside a window", -1, 1, {}, "RESERVE"],
+    ["OFF before a window", 1, 2, {}, "OFF"],
+    ["OFF after a window that time has not released yet", -3, -1, {}, "OFF"],
+    ["OFF once released", -3, 3, { status: "RELEASED", releasedAt: -1 }, "OFF"],
+    ["RESERVE until the report of a call-out", -1, 3, { status: "CALLED_OUT", reportAt: 2 }, "RESERVE"],
+    ["ON_DUTY from the report on, however long", -20, -8, { status: "CALLED_OUT", reportAt: -10 }, "ON_DUTY"],
+    ["REST after a call-out", -20, -8, { status: "RELEASED", reportAt: -10, releasedAt: -1 }, "REST"],
+    ["OFF ten hours after a call-out", -30, -18, { status: "RELEASED", reportAt: -20, releasedAt: -10.1 }, "OFF"],
+    ["OFF after a call-out that was taken back", -3, 3, { status: "RELEASED", reportAt: 2, releasedAt: -1 }, "OFF"],
+  ] as const)(
+    "is %s",
+    async (
+      _,
+      from,
+      to,
+      change: { status?: "RELEASED" | "CALLED_OUT"; reportAt?: number; releasedAt?: number },
+      dutyStatus,
+    ) => {
+      const { id } = await newCrewMember(database.db, centerId, { role: "CAPTAIN" });
+      const { status, reportAt, releasedAt } = change;
+      const row = await reserve(id, from, to, {
+        ...(status === undefined ? {} : { status }),
+        ...(releasedAt === undefined ? {} : { releasedAt: hoursFromNow(releasedAt) }),
+        ...(reportAt === undefined
+          ? {}
+          : {
+              calledOutAt: hoursFromNow(from),
+              reportAt: hoursFromNow(reportAt),
+              dutyEndsAt: hoursFromNow(reportAt + 1),
+            }),
+      });
+      expect(await only()).toMatchObject({ dutyStatus, dutySince: dutyStatus === "ON_DUTY" ? row?.reportAt : null });
+      expect(await numbers({ status: [dutyStatus] })).toHaveLength(1);
+    },
+  );
+
+  test("on a trip goes before reserve, and reserve before rest", async () => {
+    const { id } = await newCrewMember(database.db, centerId, { role: "CAPTAIN" });
+    await reserve(id, -1, 3);
+    await trip(id, [-5, -1], [10, 12]);
+    expect(await only()).toMatchObject({ dutyStatus: "RESERVE", restUntil: null });
+    const other = await newCrewMember(database.db, centerId, { role: "CAPTAIN", employeeNumber: "E-TRIP" });
+    await reserve(other.id, -1, 3);
+    await trip(other.id, [-1, 1]);
+    expect(await numbers({ status: ["ON_DUTY"] })).toEqual(["E-TRIP"]);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isFailure } from "../../lib/errors.ts";
 import { plusMs } from "../../lib/time.ts";
-import { CREW_ROLES } from "../crew/schema.ts";
+import type { CrewRole } from "../crew/schema.ts";
 import { firstLowAfter } from "./circadian-low.ts";
 import {
   callOut,
@@ -181,7 +181,7 @@ describe("another window of the same person", () => {
     windowEnd: hours(end),
     ...change,
   });
-  const conflict = (one: ReserveAssignment, role: (typeof CREW_ROLES)[number] = "CAPTAIN") =>
+  const conflict = (one: ReserveAssignment, role: CrewRole = "CAPTAIN") =>
     windowConflict(one, [row], role)?.detail ?? "";
 
   test.each([

@@ -35,17 +35,19 @@ const asTrip = (duties: Commitment["duties"]): Commitment => ({
 });
 
 /** How hard a roster is: bounds of the free minutes, the duty's and the flight's. */
-const step = (free: [number, number], long: [number, number], flown: [number, number]) =>
-  fc.tuple(...[free, long, flown].map(([min, max]) => fc.integer({ min, max }))) as fc.Arbitrary<Step>; // three of them
+type Bounds = readonly [min: number, max: number];
+const step = (...bounds: readonly [Bounds, Bounds, Bounds]): fc.Arbitrary<Step> => {
+  const [free, long, flown] = bounds;
+  const whole = ([min, max]: Bounds) => fc.integer({ min, max });
+  return fc.tuple(whole(free), whole(long), whole(flown));
+};
 const easy = step([700, 4_000], [60, 700], [0, 500]);
 const brisk = step([590, 800], [300, 900], [200, 700]);
 const wild = step([300, 3_000], [60, 1_260], [0, 700]);
 /** Five hard days, then two or three free: legal by the week, hard by the month. */
 const weekly = fc
   .array(fc.tuple(step([600, 700], [700, 800], [560, 640]), fc.integer({ min: 0, max: 4 })), { maxLength: 25 })
-  .map((steps): Step[] =>
-    steps.map(([[free, ...rest], day]) => (day === 0 ? [free + 2_600, ...rest] : [free, ...rest])),
-  );
+  .map((steps): Step[] => steps.map(([[free, ...rest], day]): Step => [day === 0 ? free + 2_600 : free, ...rest]));
 const steps = (maxLength: number): fc.Arbitrary<readonly Step[]> =>
   fc.oneof(weekly, ...[easy, brisk, wild].map((one) => fc.array(one, { maxLength })));
 
@@ -64,14 +66,9 @@ const gain: fc.Arbitrary<Gain> = fc
     const others = [...laid(-earlier - slip, before), ...laid((own.end - T0) / MINUTE + slip / 2, after)].map(
       (duty, index): Commitment => {
         const { start, end } = duty;
-        switch (kinds[index % kinds.length]) {
-          case "session":
-            return { start, end, duties: [{ start, end, flight: false, flightMs: 0 }] };
-          case "longCall":
-            return { start, end, duties: [] };
-          default:
-            return { start, end, duties: [duty] };
-        }
+        const kind = kinds[index % kinds.length];
+        if (kind === "session") return { start, end, duties: [{ start, end, flight: false, flightMs: 0 }] };
+        return { start, end, duties: kind === "longCall" ? [] : [duty] };
       },
     );
     // Whole minutes, since the oracle counts minutes.
