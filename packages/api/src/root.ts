@@ -6,6 +6,8 @@ import { centersRouter, membersRouter } from "./modules/centers/router.ts";
 import { crewRouter } from "./modules/crew/router.ts";
 import { aircraftRouter, simulatorsRouter } from "./modules/devices/router.ts";
 import { flightLogRouter } from "./modules/flight-log/router.ts";
+import { melRouter } from "./modules/mel/router.ts";
+import { stageChecksRouter } from "./modules/stage-checks/router.ts";
 import { traineesRouter } from "./modules/trainees/router.ts";
 import { workOrdersRouter } from "./modules/work-orders/router.ts";
 import { apiKeysRouter } from "./platform/api-keys/router.ts";
@@ -18,6 +20,8 @@ const modules = {
   workOrders: workOrdersRouter,
   flightLog: flightLogRouter,
   crew: crewRouter,
+  mel: melRouter,
+  stageChecks: stageChecksRouter,
   simulators: simulatorsRouter,
   aircraft: aircraftRouter,
   centers: centersRouter,

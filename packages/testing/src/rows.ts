@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type CenterId, type Db, type Statement, statement } from "@aviationalley/db/client.ts";
 import { transaction } from "@aviationalley/api/lib/transaction.ts";
 import { logFlight } from "@aviationalley/api/modules/flight-log/commands/log.ts";
+import { openDeferral } from "@aviationalley/api/modules/mel/commands/create.ts";
+import { scheduleStageCheck } from "@aviationalley/api/modules/stage-checks/commands/create.ts";
 import { createWorkOrder } from "@aviationalley/api/modules/work-orders/commands/create.ts";
-import { newBooking, newCrewMember, newSimulator, newTrainee, ok } from "./factories.ts";
+import { newAircraft, newBooking, newCrewMember, newSimulator, newTrainee, ok } from "./factories.ts";
 import { newToy, saveToy } from "./toys.ts";
 
 /** How tests make, touch and remove rows of a list. */
@@ -46,5 +48,17 @@ export const ROWS: Readonly<Record<string, RowsOf>> = {
       arrival: "KSEA",
     };
     return ok(await logFlight(db, centerId, { ...flight, userId, totalMinutes: 60 }));
+  }),
+  "mel.list": rows("mel_deferrals", async (db, centerId) => {
+    const { id: aircraftId } = await newAircraft(db, centerId);
+    return ok(
+      await openDeferral(db, centerId, { aircraftId, melItem: "34-11-01", title: "Pitot heat", category: "C" }),
+    );
+  }),
+  "stageChecks.list": rows("stage_checks", async (db, centerId) => {
+    const { id: traineeId } = await newTrainee(db, centerId);
+    const { id: checkInstructorId } = await newCrewMember(db, centerId, { role: "CHECK_INSTRUCTOR" });
+    const scheduledAt = new Date(Date.now() + 86_400_000).toISOString();
+    return ok(await scheduleStageCheck(db, centerId, { traineeId, checkInstructorId, scheduledAt, stage: "Stage 1" }));
   }),
 };
