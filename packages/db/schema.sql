@@ -63,6 +63,24 @@ create table api_keys (
   constraint api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL
 );
 
+create table attempts (
+  center_id uuid not null,
+  delivery_id uuid not null,
+  number integer not null,
+  endpoint_id uuid not null,
+  started_at timestamp(3) with time zone not null,
+  duration_ms integer not null,
+  outcome text not null,
+  status integer,
+  error text,
+  request_headers text not null,
+  response_headers text,
+  response_body text,
+  response_cut boolean not null default false,
+  node text not null,
+  constraint attempts_pkey PRIMARY KEY (center_id, delivery_id, number)
+) partition by RANGE (delivery_id);
+
 create table audit_log (
   center_id uuid not null,
   id uuid not null,
@@ -162,6 +180,115 @@ create table crew_members (
   constraint crew_members_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
+create table deliveries (
+  center_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  type text not null,
+  state text not null default 'PENDING'::text,
+  reason text,
+  attempts integer not null default 0,
+  last_status integer,
+  created_at timestamp(3) with time zone not null,
+  settled_at timestamp(3) with time zone,
+  constraint deliveries_pkey PRIMARY KEY (center_id, id),
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'FAILED'::text])))
+) partition by RANGE (id);
+
+create table delivery_claims (
+  token bigint not null,
+  node text not null,
+  lease_until timestamp(3) with time zone not null,
+  endpoint_ids uuid[] not null,
+  delivery_ids uuid[] not null,
+  constraint delivery_claims_pkey PRIMARY KEY (token)
+);
+
+create table delivery_queue (
+  endpoint_id uuid not null,
+  delivery_id uuid not null,
+  center_id uuid not null,
+  event_id uuid not null,
+  due_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  attempts integer not null default 0,
+  tries integer not null default 0,
+  lease_token bigint,
+  constraint delivery_queue_pkey PRIMARY KEY (endpoint_id, delivery_id)
+) with (fillfactor=60, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, autovacuum_vacuum_insert_threshold=-1, autovacuum_vacuum_cost_delay=0);
+
+create table endpoint_states (
+  endpoint_id uuid not null,
+  center_id uuid not null,
+  status text not null default 'ACTIVE'::text,
+  disabled_reason text,
+  held_since timestamp(3) with time zone,
+  held_for interval not null default '00:00:00'::interval,
+  in_flight integer not null default 0,
+  failures integer not null default 0,
+  failing_since timestamp(3) with time zone,
+  probe_at timestamp(3) with time zone,
+  rate_slot_at timestamp with time zone,
+  succeeded_at timestamp(3) with time zone,
+  failed_at timestamp(3) with time zone,
+  failed_unmailed integer not null default 0,
+  mailed_at timestamp(3) with time zone,
+  told_at timestamp(3) with time zone,
+  notices text[] not null default '{}'::text[],
+  warned_at timestamp(3) with time zone,
+  constraint endpoint_states_pkey PRIMARY KEY (endpoint_id),
+  constraint endpoint_states_disabled_reason_check CHECK ((disabled_reason = ANY (ARRAY['GONE'::text, 'FAILING'::text, 'STAFF'::text]))),
+  constraint endpoint_states_held CHECK (((status = 'ACTIVE'::text) = (held_since IS NULL))),
+  constraint endpoint_states_in_flight_check CHECK ((in_flight >= 0)),
+  constraint endpoint_states_notices_check CHECK ((notices <@ ARRAY['WARNING'::text, 'GONE'::text, 'FAILING'::text, 'RECOVERED'::text])),
+  constraint endpoint_states_reason CHECK (((status = 'DISABLED'::text) = (disabled_reason IS NOT NULL))),
+  constraint endpoint_states_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'PAUSED'::text, 'DISABLED'::text, 'DELETED'::text]))),
+  constraint endpoint_states_center_id_endpoint_id_fkey FOREIGN KEY (center_id, endpoint_id) REFERENCES endpoints(center_id, id)
+) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=1000);
+
+create table endpoint_subscriptions (
+  center_id uuid not null,
+  pattern text not null,
+  endpoint_id uuid not null,
+  constraint endpoint_subscriptions_pkey PRIMARY KEY (center_id, pattern, endpoint_id),
+  constraint endpoint_subscriptions_center_id_endpoint_id_fkey FOREIGN KEY (center_id, endpoint_id) REFERENCES endpoints(center_id, id)
+);
+
+create table endpoints (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null default 1,
+  url text not null,
+  description text,
+  contact_email text,
+  events text[] not null,
+  rate_per_second integer,
+  max_in_flight integer not null default 10,
+  secret text not null,
+  secret_hint text not null,
+  secret_key_id text not null,
+  previous_secret text,
+  previous_secret_hint text,
+  previous_secret_key_id text,
+  previous_secret_expires_at timestamp(3) with time zone,
+  promised_header_signs_with text not null default 'CURRENT'::text,
+  header_names text[] not null default '{}'::text[],
+  header_values text,
+  header_values_key_id text,
+  created_by_name text not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  deleted_at timestamp(3) with time zone,
+  constraint endpoints_pkey PRIMARY KEY (center_id, id),
+  constraint endpoints_events_check CHECK ((cardinality(events) > 0)),
+  constraint endpoints_max_in_flight_check CHECK (((max_in_flight >= 1) AND (max_in_flight <= 100))),
+  constraint endpoints_promised_header_signs_with_check CHECK ((promised_header_signs_with = ANY (ARRAY['CURRENT'::text, 'PREVIOUS'::text]))),
+  constraint endpoints_rate_per_second_check CHECK (((rate_per_second >= 1) AND (rate_per_second <= 10000))),
+  constraint endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2048))),
+  constraint endpoints_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
 create table events (
   center_id uuid not null,
   id uuid not null,
@@ -170,8 +297,18 @@ create table events (
   version integer not null,
   data json not null,
   created_at timestamp(3) with time zone not null,
+  unmatched boolean not null default true,
+  api_version text not null default '1.0.0'::text,
   constraint events_pkey PRIMARY KEY (center_id, id)
 ) partition by RANGE (id);
+
+create table failed_deliveries (
+  center_id uuid not null,
+  endpoint_id uuid not null,
+  delivery_id uuid not null,
+  failed_at timestamp(3) with time zone not null,
+  constraint failed_deliveries_pkey PRIMARY KEY (center_id, endpoint_id, delivery_id)
+);
 
 create table flight_log (
   center_id uuid not null,
@@ -235,6 +372,50 @@ create table invitations (
   constraint invitations_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
+create table mail_outbox (
+  id uuid not null,
+  center_id uuid,
+  dedupe_key text,
+  recipients text[] not null,
+  subject text not null,
+  body text not null,
+  state text not null default 'WAITING'::text,
+  attempts integer not null default 0,
+  due_at timestamp(3) with time zone not null default now(),
+  error text,
+  created_at timestamp(3) with time zone not null default now(),
+  settled_at timestamp(3) with time zone,
+  constraint mail_outbox_pkey PRIMARY KEY (id),
+  constraint mail_outbox_dedupe_key_key UNIQUE (dedupe_key),
+  constraint mail_outbox_body_check CHECK ((length(body) <= 65536)),
+  constraint mail_outbox_recipients_check CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 50))),
+  constraint mail_outbox_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'SENT'::text, 'KEPT'::text, 'FAILED'::text]))),
+  constraint mail_outbox_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200))),
+  constraint mail_outbox_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
+create table mel_deferrals (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  aircraft_id uuid not null,
+  category text not null,
+  status text not null,
+  recorded_at timestamp(3) with time zone not null,
+  recorded_month date not null generated always as ((date_trunc('month'::text, (recorded_at AT TIME ZONE 'UTC'::text)))::date) stored,
+  expires_at timestamp(3) with time zone not null,
+  expiry_announced boolean not null,
+  search_text text not null,
+  document json not null,
+  constraint mel_deferrals_pkey PRIMARY KEY (center_id, id),
+  constraint mel_deferrals_category_check CHECK ((category = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text]))),
+  constraint mel_deferrals_check CHECK ((recorded_at < expires_at)),
+  constraint mel_deferrals_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'EXPIRED'::text, 'CLOSED'::text]))),
+  constraint mel_deferrals_center_id_aircraft_id_fkey FOREIGN KEY (center_id, aircraft_id) REFERENCES aircraft(center_id, id)
+);
+
 create table members (
   center_id uuid not null,
   user_id uuid not null,
@@ -245,6 +426,34 @@ create table members (
   constraint members_roles CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'DISPATCHER'::text, 'INSTRUCTOR'::text, 'MAINTENANCE'::text, 'DER'::text, 'VIEWER'::text]))),
   constraint members_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id),
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table reserve_assignments (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  crew_member_id uuid not null,
+  type text not null,
+  status text not null,
+  window_start timestamp(3) with time zone not null,
+  window_end timestamp(3) with time zone not null,
+  start_month date not null generated always as ((date_trunc('month'::text, (window_start AT TIME ZONE 'UTC'::text)))::date) stored,
+  held_until timestamp(3) with time zone not null,
+  free_at timestamp(3) with time zone not null,
+  report_at timestamp(3) with time zone,
+  released_at timestamp(3) with time zone,
+  search_text text not null,
+  document json not null,
+  constraint reserve_assignments_pkey PRIMARY KEY (center_id, id),
+  constraint reserve_assignments_overlap EXCLUDE USING gist (center_id WITH =, crew_member_id WITH =, tstzrange(window_start, held_until) WITH &&),
+  constraint reserve_assignments_check CHECK (((window_start < window_end) AND ((window_end - window_start) <= '31 days'::interval))),
+  constraint reserve_assignments_check1 CHECK ((((held_until >= window_start) AND (held_until <= window_end)) AND (held_until <= free_at))),
+  constraint reserve_assignments_status_check CHECK ((status = ANY (ARRAY['AVAILABLE'::text, 'CALLED_OUT'::text, 'NO_CONTACT'::text, 'RELEASED'::text]))),
+  constraint reserve_assignments_type_check CHECK ((type = ANY (ARRAY['LONG_CALL'::text, 'SHORT_CALL'::text, 'AIRPORT_STANDBY'::text]))),
+  constraint reserve_assignments_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id),
+  constraint reserve_assignments_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
 create table sessions (
@@ -285,6 +494,42 @@ create table simulators (
   constraint simulators_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
+create table stage_checks (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  trainee_id uuid not null,
+  check_instructor_id uuid not null,
+  recommended_by_id uuid,
+  recheck_of_id uuid,
+  course text not null,
+  stage text not null,
+  status text not null,
+  scheduled_at timestamp(3) with time zone not null,
+  scheduled_month date not null generated always as ((date_trunc('month'::text, (scheduled_at AT TIME ZONE 'UTC'::text)))::date) stored,
+  search_text text not null,
+  document json not null,
+  constraint stage_checks_pkey PRIMARY KEY (center_id, id),
+  constraint stage_checks_check CHECK ((check_instructor_id <> recommended_by_id)),
+  constraint stage_checks_status_check CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'PASSED'::text, 'FAILED'::text, 'INCOMPLETE'::text, 'CANCELLED'::text]))),
+  constraint stage_checks_center_id_check_instructor_id_fkey FOREIGN KEY (center_id, check_instructor_id) REFERENCES crew_members(center_id, id),
+  constraint stage_checks_center_id_recheck_of_id_fkey FOREIGN KEY (center_id, recheck_of_id) REFERENCES stage_checks(center_id, id),
+  constraint stage_checks_center_id_recommended_by_id_fkey FOREIGN KEY (center_id, recommended_by_id) REFERENCES crew_members(center_id, id),
+  constraint stage_checks_center_id_trainee_id_fkey FOREIGN KEY (center_id, trainee_id) REFERENCES trainees(center_id, id)
+);
+
+create table trade_settings (
+  center_id uuid not null,
+  auto_approve_pickups boolean not null,
+  cut_off_minutes integer not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint trade_settings_pkey PRIMARY KEY (center_id),
+  constraint trade_settings_cut_off_minutes_check CHECK (((cut_off_minutes >= 0) AND (cut_off_minutes <= 43200))),
+  constraint trade_settings_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
 create table trainee_primary_instructors (
   center_id uuid not null,
   trainee_id uuid not null,
@@ -309,6 +554,74 @@ create table trainees (
   constraint trainees_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'ON_HOLD'::text, 'COMPLETED'::text, 'WITHDRAWN'::text]))),
   constraint trainees_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id),
   constraint trainees_center_id_primary_instructor_id_fkey FOREIGN KEY (center_id, primary_instructor_id) REFERENCES crew_members(center_id, id)
+);
+
+create table trip_duties (
+  center_id uuid not null,
+  trip_id uuid not null,
+  report_at timestamp(3) with time zone not null,
+  release_at timestamp(3) with time zone not null,
+  constraint trip_duties_pkey PRIMARY KEY (center_id, trip_id, report_at),
+  constraint trip_duties_check CHECK (((report_at < release_at) AND ((release_at - report_at) <= '36:00:00'::interval))),
+  constraint trip_duties_center_id_trip_id_fkey FOREIGN KEY (center_id, trip_id) REFERENCES trips(center_id, id) ON DELETE CASCADE
+);
+
+create table trip_trade_people (
+  center_id uuid not null,
+  trade_id uuid not null,
+  crew_member_id uuid not null,
+  constraint trip_trade_people_pkey PRIMARY KEY (center_id, trade_id, crew_member_id),
+  constraint trip_trade_people_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id),
+  constraint trip_trade_people_center_id_trade_id_fkey FOREIGN KEY (center_id, trade_id) REFERENCES trip_trades(center_id, id) ON DELETE CASCADE
+);
+
+create table trip_trades (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  kind text not null,
+  status text not null,
+  offered_trip_id uuid,
+  wanted_trip_id uuid,
+  cut_off_at timestamp(3) with time zone not null,
+  search_text text not null,
+  document json not null,
+  constraint trip_trades_pkey PRIMARY KEY (center_id, id),
+  constraint trip_trades_check CHECK (((offered_trip_id IS NOT NULL) = (kind = ANY (ARRAY['DROP'::text, 'SWAP'::text])))),
+  constraint trip_trades_check1 CHECK (((wanted_trip_id IS NOT NULL) = (kind = ANY (ARRAY['PICKUP'::text, 'SWAP'::text])))),
+  constraint trip_trades_kind_check CHECK ((kind = ANY (ARRAY['DROP'::text, 'PICKUP'::text, 'SWAP'::text]))),
+  constraint trip_trades_status_check CHECK ((status = ANY (ARRAY['REQUESTED'::text, 'APPROVED'::text, 'DENIED'::text, 'CANCELLED'::text]))),
+  constraint trip_trades_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id),
+  constraint trip_trades_center_id_offered_trip_id_fkey FOREIGN KEY (center_id, offered_trip_id) REFERENCES trips(center_id, id),
+  constraint trip_trades_center_id_wanted_trip_id_fkey FOREIGN KEY (center_id, wanted_trip_id) REFERENCES trips(center_id, id)
+);
+
+create table trips (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  crew_member_id uuid,
+  assignment text not null generated always as (
+CASE
+    WHEN (crew_member_id IS NULL) THEN 'OPEN'::text
+    ELSE 'ASSIGNED'::text
+END) stored,
+  position text not null,
+  starts_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  starts_month date not null generated always as ((date_trunc('month'::text, (starts_at AT TIME ZONE 'UTC'::text)))::date) stored,
+  search_text text not null,
+  document json not null,
+  constraint trips_pkey PRIMARY KEY (center_id, id),
+  constraint trips_crew_overlap EXCLUDE USING gist (center_id WITH =, crew_member_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((crew_member_id IS NOT NULL)) DEFERRABLE,
+  constraint trips_check CHECK (((starts_at < ends_at) AND ((ends_at - starts_at) <= '31 days'::interval))),
+  constraint trips_position_check CHECK (("position" = ANY (ARRAY['CAPTAIN'::text, 'FIRST_OFFICER'::text, 'FLIGHT_ATTENDANT'::text]))),
+  constraint trips_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id),
+  constraint trips_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
 create table users (
@@ -380,7 +693,16 @@ CREATE INDEX bookings_updated ON public.bookings USING btree (center_id, updated
 CREATE INDEX crew_members_keyset ON public.crew_members USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX crew_members_role ON public.crew_members USING btree (center_id, role, created_at DESC, id DESC);
 CREATE INDEX crew_members_search ON public.crew_members USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX deliveries_endpoint ON ONLY public.deliveries USING btree (center_id, endpoint_id, id DESC);
+CREATE INDEX deliveries_event ON ONLY public.deliveries USING btree (center_id, event_id, endpoint_id);
+CREATE INDEX delivery_claims_lease ON public.delivery_claims USING btree (lease_until);
+CREATE INDEX delivery_queue_due ON public.delivery_queue USING btree (endpoint_id, due_at);
+CREATE INDEX endpoint_states_center ON public.endpoint_states USING btree (center_id);
+CREATE INDEX endpoints_keyset ON public.endpoints USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX events_subject ON ONLY public.events USING btree (center_id, subject_id, id DESC);
+CREATE INDEX events_type ON ONLY public.events USING btree (center_id, type, id DESC);
+CREATE INDEX events_unmatched ON ONLY public.events USING btree (center_id, id DESC) WHERE unmatched;
+CREATE INDEX failed_deliveries_center ON public.failed_deliveries USING btree (center_id, delivery_id DESC);
 CREATE INDEX flight_log_date ON public.flight_log USING btree (center_id, date);
 CREATE INDEX flight_log_fingerprint ON public.flight_log USING btree (center_id, fingerprint);
 CREATE INDEX flight_log_keyset ON public.flight_log USING btree (center_id, created_at DESC, id DESC);
@@ -391,17 +713,74 @@ CREATE INDEX flight_log_user ON public.flight_log USING btree (center_id, user_i
 CREATE INDEX flight_log_user_days ON public.flight_log USING btree (center_id, user_id, date) INCLUDE (total_minutes);
 CREATE INDEX idempotency_records_age ON public.idempotency_records USING btree (created_at);
 CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (center_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX mail_outbox_center ON public.mail_outbox USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX mail_outbox_due ON public.mail_outbox USING btree (due_at) WHERE (state = 'WAITING'::text);
+CREATE INDEX mail_outbox_settled ON public.mail_outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX mel_deferrals_aircraft ON public.mel_deferrals USING btree (center_id, aircraft_id, created_at DESC, id DESC);
+CREATE INDEX mel_deferrals_category ON public.mel_deferrals USING btree (center_id, category, created_at DESC, id DESC);
+CREATE INDEX mel_deferrals_expires ON public.mel_deferrals USING btree (center_id, expires_at) WHERE (status = 'OPEN'::text);
+CREATE INDEX mel_deferrals_expiring ON public.mel_deferrals USING btree (center_id, expires_at) WHERE ((status = 'OPEN'::text) AND (NOT expiry_announced));
+CREATE INDEX mel_deferrals_grounding ON public.mel_deferrals USING btree (center_id, aircraft_id) WHERE (status = 'EXPIRED'::text);
+CREATE INDEX mel_deferrals_keyset ON public.mel_deferrals USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX mel_deferrals_month ON public.mel_deferrals USING btree (center_id, recorded_month, created_at DESC, id DESC);
+CREATE INDEX mel_deferrals_recorded ON public.mel_deferrals USING btree (center_id, recorded_at);
+CREATE INDEX mel_deferrals_search ON public.mel_deferrals USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX mel_deferrals_status ON public.mel_deferrals USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX mel_deferrals_status_month ON public.mel_deferrals USING btree (center_id, status, recorded_month, created_at DESC, id DESC);
+CREATE INDEX mel_deferrals_updated ON public.mel_deferrals USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX members_user ON public.members USING btree (user_id, center_id);
+CREATE INDEX reserve_assignments_crew ON public.reserve_assignments USING btree (center_id, crew_member_id, created_at DESC, id DESC);
+CREATE INDEX reserve_assignments_due ON public.reserve_assignments USING btree (center_id, window_end) WHERE (status = ANY (ARRAY['AVAILABLE'::text, 'NO_CONTACT'::text]));
+CREATE INDEX reserve_assignments_free ON public.reserve_assignments USING btree (center_id, crew_member_id, free_at);
+CREATE INDEX reserve_assignments_keyset ON public.reserve_assignments USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX reserve_assignments_month ON public.reserve_assignments USING btree (center_id, start_month, created_at DESC, id DESC);
+CREATE INDEX reserve_assignments_rested ON public.reserve_assignments USING btree (center_id, released_at) WHERE (report_at IS NOT NULL);
+CREATE INDEX reserve_assignments_running ON public.reserve_assignments USING btree (center_id, report_at) WHERE (status = 'CALLED_OUT'::text);
+CREATE INDEX reserve_assignments_search ON public.reserve_assignments USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX reserve_assignments_status ON public.reserve_assignments USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX reserve_assignments_type ON public.reserve_assignments USING btree (center_id, type, created_at DESC, id DESC);
+CREATE INDEX reserve_assignments_updated ON public.reserve_assignments USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX reserve_assignments_window ON public.reserve_assignments USING gist (center_id, tstzrange(window_start, window_end));
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 CREATE INDEX simulators_keyset ON public.simulators USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX simulators_status ON public.simulators USING btree (center_id, status, created_at DESC, id DESC);
 CREATE INDEX simulators_updated ON public.simulators USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX stage_checks_instructor ON public.stage_checks USING btree (center_id, check_instructor_id);
+CREATE INDEX stage_checks_keyset ON public.stage_checks USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX stage_checks_month ON public.stage_checks USING btree (center_id, scheduled_month, created_at DESC, id DESC);
+CREATE INDEX stage_checks_recheck ON public.stage_checks USING btree (center_id, recheck_of_id) WHERE (recheck_of_id IS NOT NULL);
+CREATE INDEX stage_checks_recommender ON public.stage_checks USING btree (center_id, recommended_by_id) WHERE (recommended_by_id IS NOT NULL);
+CREATE INDEX stage_checks_scheduled ON public.stage_checks USING btree (center_id, scheduled_at);
+CREATE INDEX stage_checks_search ON public.stage_checks USING gin (center_id, search_text gin_trgm_ops);
+CREATE UNIQUE INDEX stage_checks_stage ON public.stage_checks USING btree (center_id, trainee_id, lower(course), lower(stage)) WHERE (status = ANY (ARRAY['SCHEDULED'::text, 'PASSED'::text]));
+CREATE INDEX stage_checks_status ON public.stage_checks USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX stage_checks_status_month ON public.stage_checks USING btree (center_id, status, scheduled_month, created_at DESC, id DESC);
+CREATE INDEX stage_checks_trainee ON public.stage_checks USING btree (center_id, trainee_id, created_at DESC, id DESC);
+CREATE INDEX stage_checks_updated ON public.stage_checks USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX trainee_primary_instructors_member ON public.trainee_primary_instructors USING btree (center_id, crew_member_id);
 CREATE INDEX trainees_keyset ON public.trainees USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX trainees_primary_instructor ON public.trainees USING btree (center_id, primary_instructor_id);
 CREATE INDEX trainees_search ON public.trainees USING gin (center_id, search_text gin_trgm_ops);
 CREATE INDEX trainees_status ON public.trainees USING btree (center_id, status, created_at DESC, id DESC);
 CREATE INDEX trainees_updated ON public.trainees USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX trip_duties_report ON public.trip_duties USING btree (center_id, report_at) INCLUDE (release_at, trip_id);
+CREATE INDEX trip_trade_people_person ON public.trip_trade_people USING btree (center_id, crew_member_id, trade_id);
+CREATE INDEX trip_trades_due ON public.trip_trades USING btree (center_id, cut_off_at) WHERE (status = 'REQUESTED'::text);
+CREATE INDEX trip_trades_keyset ON public.trip_trades USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX trip_trades_kind ON public.trip_trades USING btree (center_id, kind, created_at DESC, id DESC);
+CREATE INDEX trip_trades_offered ON public.trip_trades USING btree (center_id, offered_trip_id);
+CREATE INDEX trip_trades_search ON public.trip_trades USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX trip_trades_status ON public.trip_trades USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX trip_trades_updated ON public.trip_trades USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX trip_trades_wanted ON public.trip_trades USING btree (center_id, wanted_trip_id);
+CREATE INDEX trips_assignment ON public.trips USING btree (center_id, assignment, created_at DESC, id DESC);
+CREATE INDEX trips_crew ON public.trips USING btree (center_id, crew_member_id, starts_at);
+CREATE INDEX trips_keyset ON public.trips USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX trips_month ON public.trips USING btree (center_id, starts_month, created_at DESC, id DESC);
+CREATE INDEX trips_position ON public.trips USING btree (center_id, "position", created_at DESC, id DESC);
+CREATE INDEX trips_search ON public.trips USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX trips_starts ON public.trips USING btree (center_id, starts_at);
+CREATE INDEX trips_updated ON public.trips USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);
 CREATE INDEX work_orders_assignee ON public.work_orders USING btree (center_id, assignee_id);
 CREATE INDEX work_orders_grounding ON public.work_orders USING btree (center_id, simulator_id) WHERE ((priority = 'CRITICAL'::text) AND (status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text, 'AWAITING_PARTS'::text])));
@@ -422,6 +801,15 @@ begin
   end if;
   raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.uuid_beside(uuid)
+ RETURNS uuid
+ LANGUAGE sql
+AS $function$
+  select encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid()) placing substring(uuid_send($1) from 1 for 6) from 1 for 6),
+    52, 1), 53, 1), 'hex')::uuid
 $function$;
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -47,6 +47,23 @@ export interface ApiKeysRow {
   reissued_from: string | null;
 }
 
+export interface AttemptsRow {
+  center_id: string;
+  delivery_id: string;
+  number: number;
+  endpoint_id: string;
+  started_at: string;
+  duration_ms: number;
+  outcome: string;
+  status: number | null;
+  error: string | null;
+  request_headers: string;
+  response_headers: string | null;
+  response_body: string | null;
+  response_cut: boolean;
+  node: string;
+}
+
 export interface AuditLogRow {
   center_id: string;
   id: string;
@@ -116,6 +133,94 @@ export interface CrewMembersRow {
   document: string;
 }
 
+export interface DeliveriesRow {
+  center_id: string;
+  id: string;
+  endpoint_id: string;
+  event_id: string;
+  type: string;
+  state: string;
+  reason: string | null;
+  attempts: number;
+  last_status: number | null;
+  created_at: string;
+  settled_at: string | null;
+}
+
+export interface DeliveryClaimsRow {
+  token: number;
+  node: string;
+  lease_until: string;
+  endpoint_ids: string[];
+  delivery_ids: string[];
+}
+
+export interface DeliveryQueueRow {
+  endpoint_id: string;
+  delivery_id: string;
+  center_id: string;
+  event_id: string;
+  due_at: string;
+  expires_at: string;
+  attempts: number;
+  tries: number;
+  lease_token: number | null;
+}
+
+export interface EndpointStatesRow {
+  endpoint_id: string;
+  center_id: string;
+  status: string;
+  disabled_reason: string | null;
+  held_since: string | null;
+  held_for: string;
+  in_flight: number;
+  failures: number;
+  failing_since: string | null;
+  probe_at: string | null;
+  rate_slot_at: string | null;
+  succeeded_at: string | null;
+  failed_at: string | null;
+  failed_unmailed: number;
+  mailed_at: string | null;
+  told_at: string | null;
+  notices: string[];
+  warned_at: string | null;
+}
+
+export interface EndpointSubscriptionsRow {
+  center_id: string;
+  pattern: string;
+  endpoint_id: string;
+}
+
+export interface EndpointsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  url: string;
+  description: string | null;
+  contact_email: string | null;
+  events: string[];
+  rate_per_second: number | null;
+  max_in_flight: number;
+  secret: string;
+  secret_hint: string;
+  secret_key_id: string;
+  previous_secret: string | null;
+  previous_secret_hint: string | null;
+  previous_secret_key_id: string | null;
+  previous_secret_expires_at: string | null;
+  promised_header_signs_with: string;
+  header_names: string[];
+  header_values: string | null;
+  header_values_key_id: string | null;
+  created_by_name: string;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
 export interface EventsRow {
   center_id: string;
   id: string;
@@ -124,6 +229,15 @@ export interface EventsRow {
   version: number;
   data: string;
   created_at: string;
+  unmatched: boolean;
+  api_version: string;
+}
+
+export interface FailedDeliveriesRow {
+  center_id: string;
+  endpoint_id: string;
+  delivery_id: string;
+  failed_at: string;
 }
 
 export interface FlightLogRow {
@@ -175,12 +289,64 @@ export interface InvitationsRow {
   revoked_at: string | null;
 }
 
+export interface MailOutboxRow {
+  id: string;
+  center_id: string | null;
+  dedupe_key: string | null;
+  recipients: string[];
+  subject: string;
+  body: string;
+  state: string;
+  attempts: number;
+  due_at: string;
+  error: string | null;
+  created_at: string;
+  settled_at: string | null;
+}
+
+export interface MelDeferralsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  aircraft_id: string;
+  category: string;
+  status: string;
+  recorded_at: string;
+  recorded_month: string;
+  expires_at: string;
+  expiry_announced: boolean;
+  search_text: string;
+  document: string;
+}
+
 export interface MembersRow {
   center_id: string;
   user_id: string;
   roles: string[];
   created_at: string;
   updated_at: string;
+}
+
+export interface ReserveAssignmentsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  crew_member_id: string;
+  type: string;
+  status: string;
+  window_start: string;
+  window_end: string;
+  start_month: string;
+  held_until: string;
+  free_at: string;
+  report_at: string | null;
+  released_at: string | null;
+  search_text: string;
+  document: string;
 }
 
 export interface SessionsRow {
@@ -212,6 +378,32 @@ export interface SimulatorsRow {
   document: string;
 }
 
+export interface StageChecksRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  trainee_id: string;
+  check_instructor_id: string;
+  recommended_by_id: string | null;
+  recheck_of_id: string | null;
+  course: string;
+  stage: string;
+  status: string;
+  scheduled_at: string;
+  scheduled_month: string;
+  search_text: string;
+  document: string;
+}
+
+export interface TradeSettingsRow {
+  center_id: string;
+  auto_approve_pickups: boolean;
+  cut_off_minutes: number;
+  updated_at: string;
+}
+
 export interface TraineePrimaryInstructorsRow {
   center_id: string;
   trainee_id: string;
@@ -227,6 +419,50 @@ export interface TraineesRow {
   updated_at: string;
   status: string;
   primary_instructor_id: string | null;
+  search_text: string;
+  document: string;
+}
+
+export interface TripDutiesRow {
+  center_id: string;
+  trip_id: string;
+  report_at: string;
+  release_at: string;
+}
+
+export interface TripTradePeopleRow {
+  center_id: string;
+  trade_id: string;
+  crew_member_id: string;
+}
+
+export interface TripTradesRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  kind: string;
+  status: string;
+  offered_trip_id: string | null;
+  wanted_trip_id: string | null;
+  cut_off_at: string;
+  search_text: string;
+  document: string;
+}
+
+export interface TripsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  crew_member_id: string | null;
+  assignment: string;
+  position: string;
+  starts_at: string;
+  ends_at: string;
+  starts_month: string;
   search_text: string;
   document: string;
 }
