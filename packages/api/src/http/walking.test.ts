@@ -128,6 +128,19 @@ describe.each<[string, AnyTRPCRouter]>([
             expect(codeOf(await call(operation, token, `?cursor=${cursor}`))).toBe("invalid_cursor");
         });
 
+        test("takes times at the edges of the calendar, and refuses those beyond", async () => {
+          const token = server.issue();
+          const names = ["from", "to", "updatedSince"].filter((name) => name in (operation.query?.shape ?? {}));
+          const status = async (name: string, value: string) =>
+            (await call(operation, token, `?${name}=${encodeURIComponent(value)}`)).status;
+          for (const name of names) {
+            const isDate = (await status(name, "2024-02-29")) === 200;
+            const [inside, outside] = isDate ? EDGES.dates : EDGES.instants;
+            for (const value of inside) expect([name, value, await status(name, value)]).toEqual([name, value, 200]);
+            for (const value of outside) expect([name, value, await status(name, value)]).toEqual([name, value, 400]);
+          }
+        });
+
         test("gives its cursor to no other filter and no other center", async () => {
           const { centerId, sandboxId } = await server.addCenter();
           const mine = server.issue({ centerId });
@@ -198,6 +211,18 @@ describe.each<[string, AnyTRPCRouter]>([
     return made;
   };
 });
+
+/** What PostgreSQL can read, and what the shape of an ISO 8601 text allows beside it. */
+const EDGES = {
+  dates: [
+    ["0001-01-01", "9999-12-31"],
+    ["0000-12-31", "2026-02-29"],
+  ],
+  instants: [
+    ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59+14:00"],
+    ["0000-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-23:59", "2026-02-29T00:00:00Z"],
+  ],
+} as const;
 
 interface Listing {
   data: { id: string }[];

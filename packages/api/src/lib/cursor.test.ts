@@ -55,6 +55,11 @@ describe("a cursor", () => {
     );
   });
 
+  test("is refused when it was forged for a time that PostgreSQL cannot read", () => {
+    for (const createdAt of ["+010000-01-01T00:00:00.000Z", "+010889-08-02T05:31:50.655Z"])
+      expect(isFailure(decodeCursor(encodeCursor({ ...position, createdAt }, scope), scope))).toBe(true);
+  });
+
   test("is refused when it is any other text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -18,6 +18,9 @@ const ID_BYTES = 16;
 const KEY_BYTES = 1 + TIME_BYTES + ID_BYTES;
 const SEAL_BYTES = 8;
 
+/** The last millisecond of the year 9999: a later one, which only a forger writes, has no text of four digits. */
+const LAST_MS = 253_402_300_799_999;
+
 /** What a cursor is bound to. Used with another list, center or filter it does not open. */
 export interface CursorScope {
   list: string;
@@ -45,6 +48,7 @@ export const decodeCursor = (cursor: string, scope: CursorScope): Position | Fai
     bytes.length === KEY_BYTES + SEAL_BYTES &&
     bytes.toString("base64url") === cursor &&
     bytes.readUInt8(0) === VERSION &&
+    bytes.readUIntBE(1, TIME_BYTES) <= LAST_MS &&
     seal(key, scope).equals(bytes.subarray(KEY_BYTES));
   if (!intact)
     return fail(

@@ -15,17 +15,22 @@ export const instant = z.iso
   .max(24)
   .meta({ description: "ISO 8601 instant in UTC with milliseconds.", example: "2026-05-31T14:03:22.000Z" });
 
+/** In UTC: PostgreSQL knows no year 0, and a year of five digits is no ISO 8601 date. */
+const isStorable = (text: string): boolean =>
+  Date.parse(text) >= Date.parse("0001-01-01T00:00:00Z") && Date.parse(text) < Date.parse("+010000-01-01T00:00:00Z");
+
 /** An instant as callers may write it (any offset, seconds or finer), read into the served form. */
 export const instantInput = z.iso
   .datetime({ offset: true })
   .max(35)
-  .refine((text) => !Number.isNaN(Date.parse(text)), "is not an instant that exists")
+  .refine(isStorable, "is not an instant in the years 0001 to 9999, UTC")
   .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString())) // runs on bad ones too
   .meta({ description: "ISO 8601 instant, e.g. 2026-05-31T14:03:22Z.", example: "2026-05-31T14:03:22.000Z" });
 
 export const plainDate = z.iso
   .date()
   .max(10)
+  .refine(isStorable, "is not a date in the years 0001 to 9999")
   .meta({ description: "Calendar date, YYYY-MM-DD.", example: "2026-05-31" });
 
 /** A 32-bit count from `least` up. */

@@ -26,6 +26,11 @@ export const startOfDay = (date: PlainDate, zone: Zone): Instant =>
 export const plusDays = (date: PlainDate, days: number): PlainDate =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 
+const LAST_DATE: PlainDate = "9999-12-31";
+
+/** Where a span of dates ends that includes `last`: spans end before their `to`. Null, no end, on the last date there is. */
+export const afterDay = (last: PlainDate): PlainDate | null => (last === LAST_DATE ? null : plusDays(last, 1));
+
 export const isZone = (name: string): boolean => {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

@@ -3,7 +3,7 @@ import { notFound } from "../../lib/errors.ts";
 import { readPage } from "../../lib/pagination.ts";
 import { EVERYONE, type Role } from "../../lib/roles.ts";
 import { uuid } from "../../lib/schemas.ts";
-import { plusDays } from "../../lib/time.ts";
+import { afterDay } from "../../lib/time.ts";
 import { consoleProcedure, endpoint, router } from "../../lib/trpc.ts";
 import { correctFlight } from "./commands/correct.ts";
 import { logFlight } from "./commands/log.ts";
@@ -22,8 +22,8 @@ export const flightLogRouter = router({
     .query(({ ctx, input: { from, to, ...input } }) =>
       readPage("flight-log", flightDocuments, ctx.db, ctx.centerId, {
         ...input,
-        // Both dates are included; a span ends before its `to`.
-        date: { from: from ?? null, to: to === undefined ? null : plusDays(to, 1) },
+        // Both dates are included.
+        date: { from: from ?? null, to: to === undefined ? null : afterDay(to) },
       }),
     ),
 
