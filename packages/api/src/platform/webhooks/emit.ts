@@ -3,15 +3,38 @@ import type { z } from "zod";
 import type { EventDefinition } from "../../lib/events.ts";
 import { newId } from "../../lib/ids.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
+import { wake } from "./wake.ts";
+import { ENVELOPE_VERSION } from "./wire.ts";
 
-const insertEvents = statement<never>(
+/**
+ * One statement: the events, and for each endpoint that subscribes now a delivery and its place in the queue. It locks
+ * nothing: an endpoint's held clock is read as of this instant, and a pause that begins meanwhile counts from its own.
+ */
+const insertEvents = statement<{ endpoint_id: string }>(
   "webhooks.insert_events",
-  `insert into events (center_id, id, type, subject_id, version, data, created_at)
-   select $1, e.id, $2, e.subject_id, e.version, e.data, $3
-     from unnest($4::uuid[], $5::uuid[], $6::int[], $7::json[]) as e(id, subject_id, version, data)`,
+  `with event as materialized (
+     select * from unnest($4::uuid[], $5::uuid[], $6::int[], $7::json[]) as e(id, subject_id, version, data)
+   ), subscriber as materialized (
+     select distinct s.endpoint_id,
+            coalesce(state.held_since, now()) - state.held_for + interval '24 hours' as expires_at
+       from endpoint_subscriptions s join endpoint_states state using (endpoint_id)
+      where s.center_id = $1 and s.pattern = any($8::text[])
+   ), kept as (
+     insert into events (center_id, id, type, subject_id, version, data, created_at, unmatched, api_version)
+     select $1, e.id, $2, e.subject_id, e.version, e.data, $3, not exists (select from subscriber), $9 from event e
+   ), delivery as materialized (
+     select uuid_beside(e.id) as id, e.id as event_id, s.endpoint_id, s.expires_at from event e cross join subscriber s
+   ), made as (
+     insert into deliveries (center_id, id, endpoint_id, event_id, type, created_at)
+     select $1, d.id, d.endpoint_id, d.event_id, $2, $3 from delivery d
+   ), queued as (
+     insert into delivery_queue (endpoint_id, delivery_id, center_id, event_id, due_at, expires_at)
+     select d.endpoint_id, d.id, $1, d.event_id, $3, d.expires_at from delivery d
+   )
+   select endpoint_id from subscriber`,
 );
 
-/** What every resource has that can be the object of an event. */
+/** What has an id and a version can be the object of an event. */
 interface Subject {
   id: string;
   version: number;
@@ -24,8 +47,8 @@ export interface Change<Resource> {
 }
 
 /**
- * Records that something happened, in the caller's own transaction: the event exists if and only if the change
- * commits. Imports bring the past along and say nothing.
+ * Records that something happened, in the caller's own transaction: the event and its deliveries exist if and only if
+ * the change commits. Imports bring the past along and say nothing.
  */
 export const emit = <Shape extends z.ZodType<Subject>>(
   tx: CenterTx,
@@ -41,7 +64,7 @@ export const emitAll = async <Shape extends z.ZodType<Subject>>(
   changes: readonly Change<z.output<Shape>>[],
 ): Promise<void> => {
   if (tx.origin === "import" || changes.length === 0) return;
-  await tx.run(insertEvents, [
+  const subscribers = await tx.many(insertEvents, [
     tx.centerId,
     event.type,
     tx.at,
@@ -49,5 +72,24 @@ export const emitAll = async <Shape extends z.ZodType<Subject>>(
     changes.map(({ object }) => object.id),
     changes.map(({ object }) => object.version),
     changes.map(({ object, previous }) => JSON.stringify({ object, previous })),
+    patternsOf(event.type),
+    ENVELOPE_VERSION,
   ]);
+  if (subscribers.length === 0) return;
+  const ids = subscribers.map(({ endpoint_id }) => endpoint_id);
+  tx.afterCommit(() => wake(ids));
+};
+
+const known = new Map<string, readonly string[]>();
+
+/** What a subscription to this type may say: `a.b.c` is also in `a.b.*`, `a.*` and `*`. */
+export const patternsOf = (type: string): readonly string[] => {
+  const patterns = known.get(type) ?? [type, ...familiesOf(type), "*"];
+  known.set(type, patterns);
+  return patterns;
+};
+
+const familiesOf = (type: string): string[] => {
+  const parts = type.split(".");
+  return parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join(".")}.*`);
 };

@@ -1,0 +1,224 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Db } from "@aviationalley/db/client.ts";
+import { claim, type Claim, type Claimed, type Turn } from "./claim.ts";
+import type { Send } from "./deliver.ts";
+import type { WebhookMetrics } from "./metrics.ts";
+import type { Exchange } from "./outcome.ts";
+import type { Prepare, Prepared } from "./prepare.ts";
+import type { Settlement } from "./settle.ts";
+import { openSettler, type Settler } from "./settler.ts";
+import { judge } from "./verdict.ts";
+
+export interface EngineOptions {
+  readonly db: Db;
+  /** Names this process in attempts and leases. */
+  readonly node: string;
+  readonly prepare: Prepare;
+  readonly send: Send;
+  readonly metrics: WebhookMetrics;
+  readonly report: (error: unknown, what: string) => void;
+  /** Deliveries in flight in this process; default 4,000. */
+  readonly concurrency?: number;
+  /** Milliseconds; default 30,000: a POST of 5 s, and the wait for settling. Nothing waits in memory before its POST. */
+  readonly leaseMs?: number;
+}
+
+/** Claims what is due at the endpoints it is offered, sends it and settles it. */
+export interface Engine {
+  /** These endpoints may have something due. */
+  offer(endpointIds: readonly string[]): void;
+  /** Resolves when nothing it was offered is left to do. */
+  idle(): Promise<void>;
+  /** Claims nothing more; resolves when what was claimed is settled, or after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const CONCURRENCY = 4_000;
+const LEASE_MS = 30_000;
+const MOST_ENDPOINTS = 200;
+const USUAL_BOUND = 10;
+const BUSY_RETRY_MS = 5;
+const FAILED_CLAIM_WAIT_MS = 200;
+
+/** What a process that is filling up gives each endpoint at most: thousands that never answer cannot fill it. */
+const boundAt = (load: number): number => (load < 0.25 ? 100 : load < 0.5 ? 4 : load < 0.75 ? 2 : 1);
+
+export const openEngine = (options: EngineOptions): Engine => {
+  const { db, node, prepare, send, metrics, report } = options;
+  const { concurrency = CONCURRENCY, leaseMs = LEASE_MS } = options;
+  /** In the order in which they get their turn. */
+  const ready = new Set<string>();
+  /** Have more than they were given, and how many of theirs may be in flight when they get their next turn. */
+  const hungry = new Map<string, number>();
+  const flying = new Map<string, number>();
+  const timers = new Map<string, NodeJS.Timeout>();
+  const waiters = new Set<() => void>();
+  let inFlight = 0;
+  let claiming = false;
+  let stopped = false;
+
+  const settler: Settler = openSettler({
+    db,
+    node,
+    metrics,
+    report: (error) => report(error, "settling deliveries"),
+    onSettled: (batch) => land(batch),
+  });
+
+  const offer = (ids: readonly string[]): void => {
+    if (stopped) return;
+    for (const id of ids) ready.add(id);
+    if (!claiming && ready.size > 0) pump().catch((error: unknown) => report(error, "claiming deliveries"));
+  };
+
+  const later = (id: string, ms: number): void => {
+    if (timers.has(id)) return;
+    const ring = (): void => {
+      timers.delete(id);
+      offer([id]);
+    };
+    timers.set(id, setTimeout(ring, Math.max(1, ms)));
+  };
+
+  const pump = async (): Promise<void> => {
+    claiming = true;
+    // What is offered in this turn of the event loop is claimed together.
+    await new Promise(setImmediate);
+    while (!stopped && ready.size > 0 && inFlight < concurrency) await claimNext();
+    claiming = false;
+    announce();
+  };
+
+  const claimNext = async (): Promise<void> => {
+    const bound = boundAt(inFlight / concurrency);
+    const ids = takeReady(Math.ceil((concurrency - inFlight) / Math.min(bound, USUAL_BOUND)));
+    try {
+      begin(await claim(db, ids, { leaseMs, bound, node }), Date.now());
+    } catch (error) {
+      report(error, "claiming deliveries");
+      for (const id of ids) ready.add(id);
+      await sleep(FAILED_CLAIM_WAIT_MS);
+    }
+  };
+
+  const takeReady = (most: number): string[] => {
+    const ids: string[] = [];
+    for (const id of ready) {
+      if (ids.length >= Math.min(most, MOST_ENDPOINTS)) break;
+      ids.push(id);
+    }
+    for (const id of ids) ready.delete(id);
+    return ids;
+  };
+
+  const begin = ({ token, turns, busy }: Claim, at: number): void => {
+    for (const id of busy) later(id, BUSY_RETRY_MS);
+    let claimed = 0;
+    for (const turn of turns) claimed += take(turn);
+    metrics.claims.inc();
+    if (claimed === 0) return;
+    metrics.claimed.inc(claimed);
+    settler.expect(token, claimed);
+    sendAll(turns, token, at).catch((error: unknown) => abandon(turns, error));
+  };
+
+  /** Counts what a turn brought, and notes when the endpoint is to have its next. */
+  const take = ({ endpointId, claimed, more, rateWait }: Turn): number => {
+    const count = claimed.length;
+    if (more && rateWait > 0) later(endpointId, rateWait);
+    else if (more) hungry.set(endpointId, Math.floor(((flying.get(endpointId) ?? 0) + count) / 2));
+    else hungry.delete(endpointId);
+    inFlight += count;
+    metrics.inFlight.set(inFlight);
+    if (count > 0) flying.set(endpointId, (flying.get(endpointId) ?? 0) + count);
+    return count;
+  };
+
+  const sendAll = async (turns: readonly Turn[], token: number, at: number): Promise<void> => {
+    for (const prepared of await prepare(turns)) {
+      metrics.wait.observe(Math.max(0, prepared.claimed.waited) / 1000);
+      sendOne(prepared, token, at);
+    }
+  };
+
+  const sendOne = ({ claimed, post }: Prepared, token: number, at: number): void => {
+    const done = (exchange: Exchange): void => settler.add(conclude(claimed, token, exchange, at));
+    if ("unsendable" in post) done(notSent(post.unsendable));
+    else send(post, done);
+  };
+
+  const conclude = (claimed: Claimed, token: number, exchange: Exchange, at: number): Settlement => {
+    const { outcome, duration } = exchange;
+    metrics.attempts.inc({ outcome: outcome.kind });
+    metrics.duration.observe({ outcome: outcome.kind }, duration / 1000);
+    const now = Date.now();
+    const { remaining } = claimed;
+    const attempted = {
+      outcome,
+      tries: claimed.tries + 1,
+      remainingBefore: remaining,
+      remainingNow: remaining - (now - at),
+    };
+    return { token, claimed, exchange, verdict: judge(attempted, now, Math.random()) };
+  };
+
+  /** They could not even be read: their lease ends by itself. */
+  const abandon = (turns: readonly Turn[], error: unknown): void => {
+    report(error, "reading claimed deliveries");
+    for (const { endpointId, claimed } of turns) release(endpointId, claimed.length);
+    announce();
+  };
+
+  const release = (endpointId: string, count: number): void => {
+    inFlight -= count;
+    const left = (flying.get(endpointId) ?? 0) - count;
+    if (left > 0) flying.set(endpointId, left);
+    else flying.delete(endpointId);
+  };
+
+  const land = (batch: readonly Settlement[]): void => {
+    for (const { claimed } of batch) release(claimed.endpointId, 1);
+    metrics.inFlight.set(inFlight);
+    const next = new Set<string>();
+    for (const { claimed } of batch) {
+      const { endpointId } = claimed;
+      // Not for each place that becomes free: claims are cheaper by the handful.
+      if ((flying.get(endpointId) ?? 0) <= (hungry.get(endpointId) ?? -1)) next.add(endpointId);
+    }
+    for (const id of next) hungry.delete(id);
+    offer([...next]);
+    announce();
+  };
+
+  const isIdle = (): boolean => inFlight === 0 && (stopped || (!claiming && ready.size === 0));
+
+  const announce = (): void => {
+    if (!isIdle()) return;
+    for (const resolve of waiters) resolve();
+    waiters.clear();
+  };
+
+  const idle = (): Promise<void> => (isIdle() ? Promise.resolve() : new Promise((resolve) => waiters.add(resolve)));
+
+  return {
+    offer,
+    idle,
+    async stop(graceMs) {
+      stopped = true;
+      ready.clear();
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+      await Promise.race([idle(), sleep(graceMs, undefined, { ref: false })]);
+    },
+  };
+};
+
+const notSent = (error: string): Exchange => ({
+  outcome: { kind: "unsendable", error },
+  startedAt: Date.now(),
+  duration: 0,
+  requestHeaders: "{}",
+  responseHeaders: null,
+  responseBody: null,
+  responseCut: false,
+});

@@ -1,0 +1,52 @@
+import { type Db, statement } from "@aviationalley/db/client.ts";
+import { LRUCache } from "lru-cache";
+import type { Claimed } from "./claim.ts";
+import type { StoredEvent } from "./wire.ts";
+
+/** The bounds of the ids let the planner leave all other partitions alone. */
+const selectEvents = statement<{
+  center_id: string;
+  id: string;
+  type: string;
+  data: string;
+  created_at: string;
+  api_version: string;
+}>(
+  "webhooks.events_of_deliveries",
+  `select e.center_id, e.id, e.type, e.data, e.api_version,
+          to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at
+     from unnest($1::uuid[], $2::uuid[]) as wanted(center_id, id)
+     join events e on e.center_id = wanted.center_id and e.id = wanted.id and e.id between $3 and $4`,
+);
+
+/** Answers the events of deliveries, by id. */
+export type LoadEvents = (claimed: readonly Claimed[]) => Promise<ReadonlyMap<string, StoredEvent>>;
+
+/** An event goes to several endpoints within moments; this many bytes of them are kept. */
+const KEPT_BYTES = 16 * 1024 * 1024;
+
+export const eventLoader = (db: Db): LoadEvents => {
+  const kept = new LRUCache<string, StoredEvent>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: ({ data }) => data.length + 200,
+  });
+  return async (claimed) => {
+    const found = new Map<string, StoredEvent>();
+    const missing = new Map<string, string>();
+    for (const { eventId, centerId } of claimed) {
+      const event = kept.get(eventId);
+      if (event) found.set(eventId, event);
+      else missing.set(eventId, centerId);
+    }
+    if (missing.size === 0) return found;
+    const ids = [...missing.keys()];
+    const sorted = ids.toSorted();
+    for (const row of await db.many(selectEvents, [[...missing.values()], ids, sorted[0], sorted.at(-1)])) {
+      const { center_id: centerId, created_at: createdAt, api_version: apiVersion, ...event } = row;
+      const stored = { ...event, centerId, createdAt, apiVersion };
+      kept.set(stored.id, stored);
+      found.set(stored.id, stored);
+    }
+    return found;
+  };
+};

@@ -1,0 +1,182 @@
+import type { CenterId } from "@aviationalley/db/client.ts";
+import { newEndpoint } from "@aviationalley/testing/endpoints.ts";
+import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
+import { until } from "@aviationalley/testing/until.ts";
+import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { failUnattempted } from "./fail-unattempted.ts";
+import { holdEndpoint, releaseEndpoint } from "./hold.ts";
+
+let rig: WebhookRig;
+let center: CenterId;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  rig = await openWebhookRig();
+});
+afterAll(() => rig.close());
+beforeEach(async () => {
+  center = await rig.center();
+  receiver = await startReceiver();
+});
+afterEach(async () => {
+  await rig.rest();
+  await receiver.close();
+  expect(rig.errors()).toEqual([]);
+});
+
+/** Moves a delivery's time: as if it had been made `ago` earlier and were due now. */
+const age = (endpointId: string, ago: string): Promise<number> =>
+  rig.run(
+    "age",
+    "update delivery_queue set due_at = now(), expires_at = expires_at - $2::interval where endpoint_id = $1",
+    [endpointId, ago],
+  );
+const probeNow = (id: string): Promise<number> =>
+  rig.run("probe_now", "update endpoint_states set probe_at = now() where endpoint_id = $1", [id]);
+
+test("after the attempt on its 24 h mark a delivery is FAILED for good", async () => {
+  receiver.behave({ status: 500 });
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await makeThings(rig.db, center);
+  await age(id, "24 hours");
+  rig.work();
+  await until(async () => (await rig.waiting(id)) === 0);
+  expect(await rig.deliveries(id)).toMatchObject([{ state: "FAILED", reason: "refused", attempts: 1 }]);
+  expect(await rig.state(id)).toMatchObject({ failed_unmailed: 1, in_flight: 0 });
+  expect(await rig.run("failed", "select from failed_deliveries where endpoint_id = $1", [id])).toBe(1);
+});
+
+test("shortly before the mark the next attempt is put on the mark", async () => {
+  receiver.behave({ status: 500 });
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await makeThings(rig.db, center);
+  await age(id, "23 hours 59 minutes 58 seconds");
+  rig.work();
+  await until(async () => (await rig.deliveries(id))[0]?.attempts === 1);
+  expect(
+    await rig.run(
+      "on_the_mark",
+      "select from delivery_queue where endpoint_id = $1 and abs(extract(epoch from due_at - expires_at)) < 0.2",
+      [id],
+    ),
+  ).toBe(1);
+});
+
+test("410 disables the endpoint at once and holds what is pending", async () => {
+  receiver.behave({ status: 410 });
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url, maxInFlight: 1 });
+  rig.work();
+  await makeThings(rig.db, center, 5);
+  await until(async () => (await rig.state(id))["status"] === "DISABLED");
+  expect(await rig.state(id)).toMatchObject({ disabled_reason: "GONE", notices: ["GONE"], in_flight: 0 });
+  expect(await rig.waiting(id)).toBe(5);
+  expect(receiver.received).toHaveLength(1);
+});
+
+test("ten failures in a row open the circuit: one probe at a time, and a success closes it", async () => {
+  receiver.behave({ status: 500 });
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  rig.work();
+  await makeThings(rig.db, center, 40);
+  await until(async () => Number((await rig.state(id))["failures"]) >= 10);
+  await until(async () => (await rig.state(id))["in_flight"] === 0);
+  const opened = receiver.received.length;
+  expect(opened).toBeLessThanOrEqual(20);
+  await probeNow(id);
+  await until(() => receiver.received.length === opened + 1);
+  await until(async () => (await rig.state(id))["failures"] === opened + 1);
+  receiver.behave({ status: 200 });
+  await rig.run("all_due", "update delivery_queue set due_at = now() where endpoint_id = $1", [id]);
+  await probeNow(id);
+  await until(async () => (await rig.waiting(id)) === 0);
+  expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null, probe_at: null });
+});
+
+test("a delivery that reaches its mark behind an open circuit fails without an attempt", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await makeThings(rig.db, center, 2);
+  await rig.run(
+    "open",
+    "update endpoint_states set failures = 10, probe_at = now() + interval '1 hour' where endpoint_id = $1",
+    [id],
+  );
+  await age(id, "24 hours");
+  // As of a day later, by which their ids are old enough.
+  expect(await failUnattempted(rig.db, Date.now() + 86_400_000)).toBe(2);
+  expect(await rig.deliveries(id)).toMatchObject([
+    { state: "FAILED", reason: "circuit_open", attempts: 0 },
+    { state: "FAILED", reason: "circuit_open", attempts: 0 },
+  ]);
+});
+
+test("what was made while an endpoint was held is sent later, and its 24 hours stood still", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await holdEndpoint(rig.db, id, "PAUSED");
+  await makeThings(rig.db, center);
+  // As if it had been held for two days, the delivery made after one.
+  await rig.run(
+    "held_long",
+    "update endpoint_states set held_since = held_since - interval '2 days' where endpoint_id = $1",
+    [id],
+  );
+  await rig.run(
+    "made_then",
+    "update delivery_queue set expires_at = expires_at - interval '2 days' where endpoint_id = $1",
+    [id],
+  );
+  rig.work();
+  await makeThings(rig.db, await rig.center());
+  expect(receiver.received).toHaveLength(0);
+  receiver.behave({ status: 500 });
+  await releaseEndpoint(rig.db, id);
+  await until(async () => (await rig.deliveries(id))[0]?.attempts === 1);
+  expect(await rig.deliveries(id)).toMatchObject([{ state: "PENDING" }]);
+});
+
+test("what is pending at a deleted endpoint fails", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await makeThings(rig.db, center, 3);
+  await holdEndpoint(rig.db, id, "DELETED");
+  expect(await failUnattempted(rig.db, Date.now())).toBe(3);
+  expect(await rig.deliveries(id)).toMatchObject([{ reason: "endpoint_deleted" }, {}, {}]);
+});
+
+const failingFor = (id: string, days: number, warned: boolean): Promise<number> =>
+  rig.run(
+    "failing_for",
+    `update endpoint_states set failures = 12, failing_since = now() - make_interval(days => $2),
+            warned_at = case when $3 then now() - interval '25 hours' end, told_at = case when $3 then now() end
+      where endpoint_id = $1`,
+    [id, days, warned],
+  );
+
+test("four days of failures are warned of, five after a warning disable", async () => {
+  receiver.behave({ status: 500 });
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await makeThings(rig.db, center);
+  await failingFor(id, 6, false);
+  await probeNow(id);
+  rig.work();
+  await until(async () => (await rig.attempts(id)).length === 1);
+  expect(await rig.state(id)).toMatchObject({ status: "ACTIVE", notices: ["WARNING"] });
+  await failingFor(id, 6, true);
+  await age(id, "0");
+  await probeNow(id);
+  await until(async () => (await rig.attempts(id)).length === 2);
+  expect(await rig.state(id)).toMatchObject({
+    status: "DISABLED",
+    disabled_reason: "FAILING",
+    notices: ["WARNING", "FAILING"],
+  });
+});
+
+test("a success after people were told of failures is told, too", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await makeThings(rig.db, center);
+  await failingFor(id, 4, true);
+  await probeNow(id);
+  rig.work();
+  await until(async () => (await rig.waiting(id)) === 0);
+  expect(await rig.state(id)).toMatchObject({ notices: ["RECOVERED"], failures: 0, warned_at: null, told_at: null });
+});

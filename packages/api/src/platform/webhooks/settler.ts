@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Db, DatabaseUnavailable } from "@aviationalley/db/client.ts";
+import type { WebhookMetrics } from "./metrics.ts";
+import { settle, type Settlement } from "./settle.ts";
+
+export interface SettlerOptions {
+  readonly db: Db;
+  readonly node: string;
+  readonly metrics: WebhookMetrics;
+  /** Called for each batch once nothing more is to be done about it. */
+  readonly onSettled: (batch: readonly Settlement[]) => void;
+  readonly report: (error: unknown) => void;
+}
+
+/** Collects what the POSTs brought and settles it in batches. */
+export interface Settler {
+  /** A lease of this many deliveries begins; it ends with the last of them. */
+  expect(token: number, deliveries: number): void;
+  add(settlement: Settlement): void;
+}
+
+const MOST = 500;
+const FIRST_WAIT_MS = 50;
+const LONGEST_WAIT_MS = 2_000;
+
+/** By then the leases have long ended and others do the work. */
+const GIVE_UP_MS = 120_000;
+
+export const openSettler = ({ db, node, metrics, onSettled, report }: SettlerOptions): Settler => {
+  let waiting: Settlement[] = [];
+  let running = false;
+  const open = new Map<number, number>();
+
+  /** The leases that end with this batch. */
+  const finish = (batch: readonly Settlement[]): number[] => {
+    const finished: number[] = [];
+    for (const { token } of batch) {
+      const left = (open.get(token) ?? 1) - 1;
+      if (left > 0) open.set(token, left);
+      else if (open.delete(token)) finished.push(token);
+    }
+    return finished;
+  };
+
+  const write = async (batch: readonly Settlement[], finished: readonly number[]): Promise<void> => {
+    const { settled, disabled } = await settle(db, batch, finished, node);
+    metrics.settleBatch.observe(batch.length);
+    metrics.leaseLost.inc(batch.length - settled);
+    for (const { reason } of disabled) metrics.disabled.inc({ reason });
+  };
+
+  /** While the database is away the results wait. One that it refuses must not take the others along. */
+  const insist = async (batch: readonly Settlement[], finished: readonly number[]): Promise<void> => {
+    const until = performance.now() + GIVE_UP_MS;
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      try {
+        return await write(batch, finished);
+      } catch (error) {
+        if (!(error instanceof DatabaseUnavailable)) return await divide(batch, finished, error);
+        if (performance.now() > until) return report(error);
+        await sleep(wait);
+      }
+    }
+  };
+
+  const divide = async (batch: readonly Settlement[], finished: readonly number[], error: unknown): Promise<void> => {
+    const [only] = batch;
+    if (batch.length === 1 && only) {
+      report(error);
+      const { exchange } = only;
+      if (exchange.responseBody === null && exchange.responseHeaders === null) return;
+      // What the receiver answered is the only thing in it that is not ours.
+      const bare = { ...only, exchange: { ...exchange, responseBody: null, responseHeaders: null, responseCut: true } };
+      return await insist([bare], finished);
+    }
+    const middle = Math.ceil(batch.length / 2);
+    await insist(batch.slice(0, middle), []);
+    await insist(batch.slice(middle), finished);
+  };
+
+  const drain = async (): Promise<void> => {
+    running = true;
+    // What ends in this turn of the event loop goes along; what ends while a batch is written makes the next one.
+    await new Promise(setImmediate);
+    while (waiting.length > 0) {
+      const batch = waiting.length <= MOST ? waiting : waiting.slice(0, MOST);
+      waiting = waiting.slice(batch.length);
+      await insist(batch, finish(batch));
+      onSettled(batch);
+    }
+    running = false;
+  };
+
+  return {
+    expect: (token, deliveries) => void open.set(token, deliveries),
+    add(settlement) {
+      waiting.push(settlement);
+      if (!running) drain().catch(report);
+    },
+  };
+};

@@ -1,0 +1,52 @@
+import type { Notifier } from "@aviationalley/db/notify.ts";
+
+/** Workers LISTEN here. The payload names endpoints, comma-separated, or is `*`: look for yourself. */
+export const WAKE_CHANNEL = "webhooks";
+
+/** 37 bytes an id; NOTIFY carries 7,999. */
+const MOST_IDS = 200;
+
+/** More endpoints than this at once, and a worker finds them faster by itself. */
+const MOST_MESSAGES = 5;
+
+/** Told after each commit which endpoints have something new. */
+type Ring = (endpointIds: readonly string[]) => void;
+
+const rings = new Set<Ring>();
+
+/**
+ * Wakes workers for these endpoints. Call it after the commit. A process without a notifier (a script, a test) wakes
+ * nobody: workers look once a second anyway.
+ */
+export const wake = (endpointIds: readonly string[]): void => {
+  for (const ring of rings) ring(endpointIds);
+};
+
+/**
+ * From now on this process's commits wake the workers of all nodes, by at most one NOTIFY per 5 ms. One list for the
+ * process, since `emit` is given a transaction and nothing else. Returns how to end it.
+ */
+export const connectWakeUps = (notifier: Pick<Notifier, "notify">): (() => void) => {
+  const waiting = new Set<string>();
+  const send = (): void => {
+    for (const payload of payloads([...waiting])) notifier.notify(WAKE_CHANNEL, payload);
+    waiting.clear();
+  };
+  const ring: Ring = (endpointIds) => {
+    // All that commits within this turn of the event loop goes into one message.
+    if (waiting.size === 0) setImmediate(send);
+    for (const id of endpointIds) waiting.add(id);
+  };
+  rings.add(ring);
+  return () => void rings.delete(ring);
+};
+
+const payloads = (ids: readonly string[]): string[] => {
+  if (ids.length > MOST_IDS * MOST_MESSAGES) return ["*"];
+  const messages: string[] = [];
+  for (let from = 0; from < ids.length; from += MOST_IDS) messages.push(ids.slice(from, from + MOST_IDS).join(","));
+  return messages;
+};
+
+/** The endpoints that a message names; none where it says to look for oneself. */
+export const readWake = (payload: string): readonly string[] => (payload === "*" ? [] : payload.split(","));

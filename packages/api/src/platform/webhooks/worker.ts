@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { type Db, DatabaseUnavailable } from "@aviationalley/db/client.ts";
+import type { Listener } from "@aviationalley/db/listen.ts";
+import { openConnections } from "./connections.ts";
+import { Deadlines } from "./deadlines.ts";
+import { openSender, TIMEOUT_MS } from "./deliver.ts";
+import type { Judge } from "./destination.ts";
+import { endpointsDue } from "./due.ts";
+import { type Engine, openEngine } from "./engine.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { openWebhookMetrics, type WebhookMetrics } from "./metrics.ts";
+import { openPrepare } from "./prepare.ts";
+import { recoverLeases } from "./recover-leases.ts";
+import { readWake, WAKE_CHANNEL } from "./wake.ts";
+
+export interface WorkerOptions {
+  readonly db: Db;
+  readonly ring: KeyRing;
+  readonly judge: Judge;
+  /** CIDR ranges to which sandboxes may be sent although they are forbidden otherwise. */
+  readonly allow: readonly string[];
+  /** For the User-Agent's link to the docs. */
+  readonly publicUrl: string;
+  readonly report: (error: unknown, what: string) => void;
+  /** Counted in a registry of its own unless given. */
+  readonly metrics?: WebhookMetrics;
+  /** Deliveries in flight in this process. */
+  readonly concurrency?: number;
+  /** Milliseconds; the defaults are right but for tests. */
+  readonly leaseMs?: number;
+  readonly timeoutMs?: number;
+  readonly pollMs?: number;
+  /** Certificates to trust beside the system's, as PEM: for receivers of tests. */
+  readonly ca?: string;
+}
+
+/** An engine with what it sends by. */
+interface Assembled {
+  readonly engine: Engine;
+  readonly metrics: WebhookMetrics;
+  /** Finishes what is in flight, within a bound, and closes every connection to receivers. */
+  close(): Promise<void>;
+}
+
+/** A POST may take its whole time, and its settling a moment more. */
+const GRACE_MS = 2_000;
+
+const assemble = (options: WorkerOptions): Assembled => {
+  const { db, ring, judge, allow, publicUrl, report, timeoutMs = TIMEOUT_MS } = options;
+  const metrics = options.metrics ?? openWebhookMetrics(db);
+  const connections = openConnections({ judge, timeoutMs, ...(options.ca === undefined ? {} : { ca: options.ca }) });
+  const userAgent = `AviationAlley-Webhooks/1.0 (+${publicUrl}/docs/webhooks)`;
+  const engine = openEngine({
+    db,
+    node: `${hostname()}/${process.pid}/${randomBytes(3).toString("hex")}`,
+    prepare: openPrepare(db, { ring, allow }),
+    send: openSender({ connections, deadlines: new Deadlines(), userAgent, timeoutMs }),
+    metrics,
+    report,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+  });
+  return {
+    engine,
+    metrics,
+    async close() {
+      await engine.stop(timeoutMs + GRACE_MS);
+      await connections.close();
+    },
+  };
+};
+
+const look = async (db: Db, { engine, metrics }: Assembled): Promise<number> => {
+  metrics.recovered.inc(await recoverLeases(db));
+  const due = await endpointsDue(db);
+  engine.offer(due);
+  return due.length;
+};
+
+export interface Worker {
+  readonly metrics: WebhookMetrics;
+  /** Claims nothing more, finishes what is in flight within seconds, and gives everything back. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 1_000;
+
+/** Looking may take at most this share of the time. */
+const POLL_SHARE = 0.05;
+
+/**
+ * Delivers until it is stopped: woken by NOTIFY within milliseconds, and looking once a second for what no message told
+ * (retries, probes, leases that ended, messages that were lost). Any number of workers may run.
+ */
+export const startWorker = (options: WorkerOptions & { readonly listener: Listener }): Worker => {
+  const { db, listener, report, pollMs = POLL_MS } = options;
+  const assembled = assemble(options);
+  const { engine, metrics } = assembled;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+
+  const poll = async (): Promise<void> => {
+    const began = performance.now();
+    try {
+      await look(db, assembled);
+    } catch (error) {
+      // While the database is away there is nothing to do but to ask again; others report it.
+      if (!(error instanceof DatabaseUnavailable)) report(error, "looking for due deliveries");
+    }
+    if (stopped) return;
+    timer = setTimeout(next, Math.max(pollMs, (performance.now() - began) / POLL_SHARE));
+  };
+  const next = (): void => {
+    clearTimeout(timer);
+    looking = poll();
+  };
+  listener.on(WAKE_CHANNEL, (payload) => {
+    const ids = readWake(payload);
+    if (ids.length > 0) engine.offer(ids);
+    else if (!stopped && timer !== undefined) next();
+  });
+  next();
+  return {
+    metrics,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await looking;
+      await assembled.close();
+    },
+  };
+};
+
+/**
+ * Does the worker's part for at most `budgetMs`, without wake-ups: what a cron call does where no worker runs. Answers
+ * how many endpoints had something due.
+ */
+export const runOnce = async (options: WorkerOptions & { readonly budgetMs: number }): Promise<number> => {
+  const assembled = assemble(options);
+  const end = performance.now() + options.budgetMs;
+  let endpoints = 0;
+  try {
+    for (let due = 1; due > 0 && performance.now() < end; endpoints += due) {
+      due = await look(options.db, assembled);
+      await Promise.race([assembled.engine.idle(), untilTime(end)]);
+    }
+  } finally {
+    await assembled.close();
+  }
+  return endpoints;
+};
+
+const untilTime = (end: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, Math.max(0, end - performance.now())).unref());
