@@ -3,7 +3,7 @@
  * breaks it (`plant`): `check.mjs` plants every one, because a rule that never fires protects nothing.
  */
 
-const TEST = "[.]test[.]ts$|^packages/testing/";
+const TEST = "[.](test|fixture)[.]ts$|^packages/testing/";
 const API = "^packages/api/src";
 const MODULE = `${API}/modules`;
 const rulesFile = `${MODULE}/([^/]+)/rules([.]ts$|/)`;
@@ -75,11 +75,11 @@ const api = [
   ),
   rule(
     "modules-meet-at-their-doors",
-    "Of another module only schema.ts (its shapes), commands.ts (its writes) and reads.ts (its reads) may be imported; the rest is its own business. Add a read to its reads.ts.",
+    "Of another module only schema.ts (its shapes), rules.ts (pure), commands (its writes) and reads.ts (its reads) may be imported; the rest is its own business. Add a read to its reads.ts.",
     { path: `${MODULE}/([^/]+)/`, pathNot: TEST },
     {
       path: `${MODULE}/`,
-      pathNot: [`${MODULE}/$1/`, `${MODULE}/[^/]+/(schema|reads)[.]ts$`, `${MODULE}/[^/]+/commands([.]ts$|/)`],
+      pathNot: [`${MODULE}/$1/`, `${MODULE}/[^/]+/(schema|rules|reads)[.]ts$`, `${MODULE}/[^/]+/commands([.]ts$|/)`],
     },
     { "packages/api/src/modules/mel/near.ts": 'import "../bookings/queries.ts";' },
   ),

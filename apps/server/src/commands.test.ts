@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appRouter } from "@aviationalley/api/root.ts";
 import { scopesOf } from "@aviationalley/api/http/walk.ts";
 import { findMembers } from "@aviationalley/api/modules/centers/queries/members.ts";
 import { findPrincipal } from "@aviationalley/api/platform/api-keys/queries.ts";
 import { tokenSha256 } from "@aviationalley/api/platform/api-keys/token.ts";
-import { testDatabase } from "@aviationalley/testing/database.ts";
+import { emptyDatabase, testDatabase } from "@aviationalley/testing/database.ts";
 import { afterAll, expect, test } from "vitest";
 
 const database = await testDatabase();
@@ -132,3 +135,24 @@ test("a start is ended by a signal, and the exit code says that it was clean", a
   child.kill("SIGINT");
   expect(await ended).toBe(0);
 }, 60_000);
+
+test("a backup, restored into an empty database, has every center, member and key again", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "aa-backup-"));
+  const file = join(folder, "backup.gz");
+  const fresh = await emptyDatabase();
+  try {
+    const before = await aa(["key", "list"]);
+    expect(await aa(["backup", file])).toMatchObject({ code: 0, out: "" });
+    expect(await aa(["backup", file])).toMatchObject({ code: 2, err: expect.stringContaining("exists already") });
+    expect(await aa(["restore", file], { DATABASE_URL: fresh.url })).toMatchObject({ code: 0, out: "" });
+    expect(await aa(["key", "list"], { DATABASE_URL: fresh.url })).toEqual(before);
+    expect(await aa(["restore", file], { DATABASE_URL: fresh.url })).toMatchObject({ code: 1, out: "" });
+  } finally {
+    await fresh.drop();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("a tick does what is due and says how much", async () => {
+  expect(await aa(["tick"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+ rows? moved on\.\n$/), err: "" });
+});

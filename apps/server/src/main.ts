@@ -9,6 +9,9 @@ const commands: Commands = {
   "key create": async () => (await import("./commands/key-create.ts")).keyCreate,
   "key list": async () => (await import("./commands/key-list.ts")).keyList,
   "key revoke": async () => (await import("./commands/key-revoke.ts")).keyRevoke,
+  tick: async () => (await import("./commands/tick.ts")).tickCommand,
+  backup: async () => (await import("./commands/backup.ts")).backupCommand,
+  restore: async () => (await import("./commands/restore.ts")).restoreCommand,
   import: async () => (await import("./commands/import.ts")).importCommand,
 };
 

@@ -28,3 +28,14 @@ export const testDatabase = async (): Promise<TestDatabase> => {
     },
   };
 };
+
+/** A database without even the schema, as a new server has it. */
+export const emptyDatabase = async (): Promise<{ url: string; drop(): Promise<void> }> => {
+  const adminUrl = inject("databaseAdminUrl");
+  const name = `${inject("databasePrefix")}_empty_${randomBytes(4).toString("hex")}`;
+  await administer(adminUrl, `create database "${name}" template template0`);
+  return {
+    url: withDatabase(adminUrl, name),
+    drop: () => administer(adminUrl, `drop database if exists "${name}" with (force)`),
+  };
+};
