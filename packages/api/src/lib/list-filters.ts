@@ -59,10 +59,10 @@ export interface Range {
   /** A `oneOf` column with which it has an index: (center_id, within, bucket, created_at desc, id desc). */
   readonly within?: string;
   /**
-   * The row lasts from `column` until this one (exclusive), at most `longestDays`, and matches when any part of it lies
-   * in the span. A short span is then read by GiST (center_id, tstzrange(column, until)).
+   * The row lasts from `column` until this one (exclusive), and matches when any part of it lies in the span; GiST
+   * (center_id, tstzrange(column, until)). A long span then is its starts month by month, and what lasts at `from`.
    */
-  readonly lasting?: { readonly until: string; readonly longestDays: number };
+  readonly until?: string;
 }
 
 /** `created_at` from (inclusive) to (exclusive): a part of the keyset itself. */
@@ -88,9 +88,9 @@ export const range = (column: string, bucket: string, within?: string): Range =>
   ...(within === undefined ? {} : { within }),
 });
 /** What lasts from `column` until `until` and overlaps the span. */
-export const overlapping = (column: string, lasting: NonNullable<Range["lasting"]>, bucket: string): Range => ({
+export const overlapping = (column: string, until: string, bucket: string): Range => ({
   ...range(column, bucket),
-  lasting,
+  until,
 });
 export const created: Created = { kind: "created" };
 

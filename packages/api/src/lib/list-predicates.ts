@@ -80,11 +80,11 @@ const between = (column: string, { from, to }: Span, place: Place): string[] => 
   ...(to === null ? [] : [`${column} < ${place(to)}`]),
 ];
 
-const inRange = ({ column, lasting }: Range, { from, to }: Span, place: Place): string[] => {
-  if (!lasting) return between(column, { from, to }, place);
+const inRange = ({ column, until }: Range, { from, to }: Span, place: Place): string[] => {
+  if (until === undefined) return between(column, { from, to }, place);
   const end = from !== null && to !== null && to < from ? from : to; // a span that ends before it begins holds nothing
   const span = `tstzrange(${place(from)}::timestamptz, ${place(end)}::timestamptz)`;
-  return [`tstzrange(${column}, ${lasting.until}) && ${span}`];
+  return [`tstzrange(${column}, ${until}) && ${span}`];
 };
 
 /** An index in keyset order: the page is its first rows. */
@@ -145,39 +145,41 @@ const columnsOf = (filter: ListFilter): string[] => {
     case "since":
       return [filter.column];
     case "range":
-      return [filter.column, ...(filter.lasting ? [filter.lasting.until] : [])];
+      return [filter.column, ...(filter.until === undefined ? [] : [filter.until])];
   }
 };
 
 /** One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; merged. */
 const byMonth = (
   table: string,
-  range: Range,
+  { column, bucket, until }: Range,
   span: Span,
   beside: Step["beside"],
   where: (...conditions: readonly string[]) => string,
   place: Place,
 ): string => {
-  const { bucket, lasting } = range;
-  const earlier = lasting ? ` - interval '${lasting.longestDays} days'` : "";
   const inSpan = [
     ...(span.from === null
       ? []
-      : [`${bucket} >= date_trunc('month', (${place(span.from)}::timestamptz${earlier}) at time zone 'UTC')::date`]),
+      : [`${bucket} >= date_trunc('month', ${place(span.from)}::timestamptz at time zone 'UTC')::date`]),
     ...(span.to === null ? [] : [`${bucket} <= (${place(span.to)}::timestamptz at time zone 'UTC')::date`]),
   ];
   const next = (...conditions: readonly string[]): string =>
     `(select ${bucket} from ${table} where ${conjunction([...inSpan, ...conditions])} order by ${bucket} limit 1)`;
   const states = beside ? ` cross join unnest(${place(beside[1])}::text[]) as one(value)` : "";
-  const conditions = [
-    ...(beside ? [`${beside[0].column} = one.value`] : []),
-    `${bucket} = month.value`,
-    ...inRange(range, span, place).map((condition) => `(${condition}) is true`),
-  ];
-  return `with recursive month(value) as (
+  const ofState = beside ? [`${beside[0].column} = one.value`] : [];
+  const select = `select created_at, id, document from ${table}`;
+  const starting = between(column, span, place).map((condition) => `(${condition}) is true`);
+  const walk = `${select} where ${where(...ofState, `${bucket} = month.value`, ...starting)} ${NEWEST_FIRST} limit $4`;
+  const months = `with recursive month(value) as (
       ${next()}
       union all
       select ${next(`${bucket} > month.value`)} from month where month.value is not null
-    )
-    ${merged(`month${states}`, `select created_at, id, document from ${table} where ${where(...conditions)} ${NEWEST_FIRST} limit $4`)}`;
+    )`;
+  if (until === undefined || span.from === null) return `${months} ${merged(`month${states}`, walk)}`;
+  // What lasts at the span's begin is a handful that the GiST index finds; its month may hold thousands that ended.
+  const from = `${place(span.from)}::timestamptz`;
+  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, `(${column} < ${from}) is true`);
+  return `${months}, lasting as materialized (${select} where ${lasting})
+    ${merged("(values (1)) once(value)", `(select found.* from month${states} cross join lateral (${walk}) found) union all select * from lasting`)}`;
 };

@@ -4,7 +4,7 @@ import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import { freeAt, heldUntil } from "./rules.ts";
-import { LONGEST_WINDOW_DAYS, type ReserveAssignment, type ReserveStatus, type ReserveType } from "./schema.ts";
+import type { ReserveAssignment, ReserveStatus, ReserveType } from "./schema.ts";
 
 /** The filters of the list; the most selective first, since the first that is given drives the SELECT. */
 export interface ReserveSearch {
@@ -26,7 +26,7 @@ export const reserveDocuments = keysetList<ReserveSearch>({
     updatedSince: since("updated_at"),
     type: oneOf("type"),
     status: oneOf("status"),
-    window: overlapping("window_start", { until: "window_end", longestDays: LONGEST_WINDOW_DAYS }, "start_month"),
+    window: overlapping("window_start", "window_end", "start_month"),
   },
 });
 

@@ -8,7 +8,7 @@ export const RESERVE_TYPES = ["LONG_CALL", "SHORT_CALL", "AIRPORT_STANDBY"] as c
 export const CONTACT_METHODS = ["PHONE", "SMS", "EMAIL", "APP"] as const;
 export const CONTACT_OUTCOMES = ["REACHED", "NO_ANSWER", "MESSAGE_LEFT", "UNREACHABLE"] as const;
 
-/** No window is longer: bounds how far back the search for windows that overlap a range must look. */
+/** No window is longer: a longer one is a slip of the pen, and would keep its person from every other. */
 export const LONGEST_WINDOW_DAYS = 31;
 export const MOST_ATTEMPTS = 50;
 
