@@ -40,16 +40,16 @@ export const guardedConnector = ({ judge, policy, timeoutMs, ca }: ConnectorOpti
     return connectToOne(destination.addresses.slice(0, MOST_ADDRESSES), portNumber, signal);
   };
 
-  return (options, callback) => {
+  return (options, answer) => {
     const signal = AbortSignal.timeout(timeoutMs);
     open(options, signal).then(
       (socket) => {
-        if (options.protocol !== "https:") return callback(null, socket);
+        if (options.protocol !== "https:") return answer(null, socket);
         // `servername` is the host's name: certificates are checked against it, not against the address.
         const name = hostOf(options);
-        upgrade({ ...options, ...(isIP(name) ? {} : { servername: name }), httpSocket: socket }, callback);
+        upgrade({ ...options, ...(isIP(name) ? {} : { servername: name }), httpSocket: socket }, answer);
       },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+      (error: unknown) => answer(error instanceof Error ? error : new Error(String(error)), null),
     );
   };
 };

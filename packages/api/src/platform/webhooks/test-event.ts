@@ -1,0 +1,49 @@
+import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
+import { fail, type Failure, notFound } from "../../lib/errors.ts";
+import { newId } from "../../lib/ids.ts";
+import { type CenterTx, transaction } from "../../lib/transaction.ts";
+import { record } from "../audit/record.ts";
+import { findEndpoint } from "./endpoint-queries.ts";
+import { subject } from "./endpoints.ts";
+import { makeDeliveries } from "./make-deliveries.ts";
+import type { Keeper } from "./services.ts";
+import { wake } from "./wake.ts";
+import { ENVELOPE_VERSION } from "./wire.ts";
+
+/** An example of each type's `data.object`; undefined for a type that does not exist. */
+export type SampleOf = (type: string) => { readonly id: string; readonly version: number } | undefined;
+
+const insertSample = statement<never>(
+  "webhooks.insert_sample",
+  `insert into events (center_id, id, type, subject_id, version, data, created_at, unmatched, sample, api_version)
+   values ($1, $2, $3, $4, $5, $6, $7, false, true, $8)`,
+);
+
+/**
+ * Sends an endpoint an example of one type, subscribed or not, on the way that every delivery takes: signed, guarded,
+ * retried, kept. The example is about nothing that exists: its ids are those of the docs.
+ */
+export const sendTestEvent = (
+  db: Db | CenterTx,
+  by: Keeper,
+  sampleOf: SampleOf,
+  centerId: CenterId,
+  endpointId: string,
+  type: string,
+): Promise<{ deliveryId: string; eventId: string } | Failure> =>
+  transaction(db, centerId, async (tx) => {
+    if (!(await findEndpoint(tx, centerId, endpointId))) return notFound("webhook endpoint");
+    const object = sampleOf(type);
+    if (!object)
+      return fail("invalid_request", `There is no event "${type}".`, {
+        errors: [{ path: "type", message: "is no event type" }],
+      });
+    const eventId = newId();
+    const data = JSON.stringify({ object: { ...object, centerId }, previous: null });
+    await tx.run(insertSample, [centerId, eventId, type, object.id, object.version, data, tx.at, ENVELOPE_VERSION]);
+    const [delivery] = await makeDeliveries(tx, centerId, [{ eventId, endpointId }]);
+    if (!delivery) return notFound("webhook endpoint");
+    await record(tx, by, "webhook_endpoint.tested", subject(endpointId), { type, deliveryId: delivery.id });
+    tx.afterCommit(() => wake([endpointId]));
+    return { deliveryId: delivery.id, eventId };
+  });

@@ -1,0 +1,143 @@
+import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
+import { inTransaction, type Tx } from "@aviationalley/db/transaction.ts";
+import { MINUTE_MS } from "../../lib/time.ts";
+import { leastIdOf } from "./fail-unattempted.ts";
+import { lockMaking, makeDeliveries, type Pair } from "./make-deliveries.ts";
+import { reopenDeliveries } from "./reopen.ts";
+import { findMissing } from "./replay.ts";
+import { wake } from "./wake.ts";
+
+interface Job {
+  center_id: CenterId;
+  id: string;
+  kind: "RECOVER" | "MISSING" | "UNMATCHED";
+  endpoint_id: string | null;
+  types: string[] | null;
+  since: string;
+  until: string;
+  /** Milliseconds since 1970. */
+  until_ms: number;
+  cursor_id: string;
+}
+
+/** Rows per transaction: short enough that cancelling waits for no one, and a crash repeats little. */
+const BATCH = 200;
+
+const takeJob = statement<Job>(
+  "webhooks.take_recovery",
+  `select center_id, id, kind, endpoint_id, types, since, until, (extract(epoch from until) * 1000)::float8 as until_ms, cursor_id
+     from recoveries where state = 'RUNNING' order by worked_at limit 1 for update skip locked`,
+);
+
+const saveProgress = statement<never>(
+  "webhooks.recovery_progress",
+  `update recoveries
+      set cursor_id = $3, reached_at = greatest(reached_at, least(until, $4::timestamptz)), examined = examined + $5,
+          sent = sent + $6, worked_at = clock_timestamp(), state = case when $7 then 'DONE' else state end,
+          finished_at = case when $7 then clock_timestamp() end
+    where center_id = $1 and id = $2`,
+);
+
+const nextFailed = statement<{ id: string }>(
+  "webhooks.recovery_failed",
+  `select delivery_id as id from failed_deliveries
+    where center_id = $1 and endpoint_id = $2 and delivery_id > $3::uuid
+      and failed_at between $4::timestamptz and $5::timestamptz
+    order by delivery_id limit ${BATCH}`,
+);
+
+const nextEvents = statement<{ id: string }>(
+  "webhooks.recovery_events",
+  `select id from events
+    where center_id = $1 and id > $2::uuid and id < $3::uuid and created_at between $4::timestamptz and $5::timestamptz
+      and not sample and ($6::text[] is null or type = any($6))
+    order by id limit ${BATCH}`,
+);
+
+const nextUnmatched = statement<{ id: string }>(
+  "webhooks.recovery_unmatched",
+  `select id from events
+    where center_id = $1 and unmatched and id > $2::uuid and id < $3::uuid
+      and created_at between $4::timestamptz and $5::timestamptz
+    order by id limit ${BATCH}`,
+);
+
+const withoutDelivery = statement<{ id: string }>(
+  "webhooks.recovery_without",
+  `select e.id from unnest($2::uuid[]) as e(id)
+    where not exists (select from deliveries d
+                       where d.center_id = $1 and d.id between uuid_floor(e.id) and uuid_ceiling(e.id)
+                         and d.event_id = e.id and d.endpoint_id = $3)`,
+);
+
+interface Batch {
+  /** In order. */
+  readonly ids: readonly string[];
+  /** Endpoints that got something, one entry a delivery. */
+  readonly sentTo: readonly string[];
+}
+
+const step = async (tx: Tx, job: Job): Promise<Batch> => {
+  const { center_id: centerId, endpoint_id: endpointId, since, until } = job;
+  const end = leastIdOf(job.until_ms + MINUTE_MS); // ids are made by nodes' clocks
+  switch (job.kind) {
+    case "RECOVER": {
+      const ids = idsOf(await tx.many(nextFailed, [centerId, endpointId, job.cursor_id, since, until]));
+      return { ids, sentTo: await reopenDeliveries(tx, centerId, ids) };
+    }
+    case "MISSING": {
+      await lockMaking(tx, centerId);
+      const ids = idsOf(await tx.many(nextEvents, [centerId, job.cursor_id, end, since, until, job.types]));
+      const missing = idsOf(await tx.many(withoutDelivery, [centerId, ids, endpointId]));
+      return {
+        ids,
+        sentTo: await send(
+          tx,
+          centerId,
+          missing.map((eventId) => ({ eventId, endpointId: endpointId ?? "" })),
+        ),
+      };
+    }
+    case "UNMATCHED": {
+      await lockMaking(tx, centerId);
+      const ids = idsOf(await tx.many(nextUnmatched, [centerId, job.cursor_id, end, since, until]));
+      return { ids, sentTo: await send(tx, centerId, await findMissing(tx, centerId, ids)) };
+    }
+  }
+};
+
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
+
+const send = async (tx: Tx, centerId: CenterId, pairs: readonly Pair[]): Promise<string[]> =>
+  (await makeDeliveries(tx, centerId, pairs)).map(({ endpoint_id }) => endpoint_id);
+
+const timeOf = (id: string): string => new Date(Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16)).toISOString();
+
+/** One batch of the job that waited longest; how many deliveries it made, or undefined when no job is to be had. */
+const workOne = (db: Db): Promise<number | undefined> =>
+  inTransaction(db, async (tx) => {
+    const job = await tx.maybe(takeJob, []);
+    if (!job) return undefined;
+    const { ids, sentTo } = await step(tx, job);
+    const last = ids.at(-1) ?? job.cursor_id;
+    const over = ids.length < BATCH;
+    await tx.run(saveProgress, [job.center_id, job.id, last, timeOf(last), ids.length, sentTo.length, over]);
+    tx.afterCommit(() => wake([...new Set(sentTo)]));
+    return sentTo.length;
+  });
+
+/**
+ * Works off what `startRecovery` started, a batch of each job in turn, until nothing is left or `budgetMs` is over.
+ * Deliveries and progress commit together: a worker killed at any point loses nothing and sends nothing twice. Any
+ * number of workers may do it at once; each job is in one's hands at a time. Answers how many deliveries were made.
+ */
+export const workRecoveries = async (db: Db, budgetMs = 1_000): Promise<number> => {
+  const end = performance.now() + budgetMs;
+  let made = 0;
+  do {
+    const batch = await workOne(db);
+    if (batch === undefined) return made;
+    made += batch;
+  } while (performance.now() < end);
+  return made;
+};
