@@ -7,6 +7,7 @@ import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { staleVersion } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
+import { requoteFaTraining } from "../fa-training/commands/requote.ts";
 import { requoteReserves } from "../reserve/commands/requote.ts";
 import { requoteStageChecks } from "../stage-checks/commands/requote.ts";
 import { requoteTripTrades } from "../trip-trades/commands/requote.ts";
@@ -97,6 +98,7 @@ export const changeCrewMember = (db: Db | CenterTx, centerId: CenterId, target: 
       await requoteWorkOrders(tx, { person });
       await requoteStageChecks(tx, { person });
       await requoteReserves(tx, { person });
+      await requoteFaTraining(tx, { person });
       await requoteTripTrades(tx, { person });
     }
     return saved;
