@@ -1,6 +1,8 @@
 import { isAPIError } from "better-auth/api";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ADDRESS_HEADER, type Auth, AUTH_PATHS } from "../platform/accounts/auth.ts";
+import { sendProblem } from "./problem.ts";
+import { refuseSessionBody } from "./session-bodies.ts";
 
 const PREFIX = "/api/auth";
 
@@ -47,7 +49,11 @@ export const sessionRoutes = (app: FastifyInstance, auth: Auth, publicUrl: strin
     app.route({
       method: path.startsWith("/get-") || path.startsWith("/list-") ? "GET" : "POST",
       url: `${PREFIX}${path}`,
-      handler: async (request, reply) => send(reply, await answerOf(auth, asWebRequest(request, publicUrl))),
+      handler: async (request, reply) => {
+        const refused = refuseSessionBody(path, request.body);
+        if (refused) return sendProblem(reply, refused, publicUrl);
+        return send(reply, await answerOf(auth, asWebRequest(request, publicUrl)));
+      },
     });
   }
 };

@@ -36,14 +36,14 @@ export const plainDate = z.iso
 /** A 32-bit count from `least` up. */
 export const count = (least = 0) => z.int32().min(least);
 
-/** Text of a person: trimmed, without NUL (PostgreSQL cannot store it), within `most` characters. */
+/** Text of a person: trimmed, within `most` characters, without what PostgreSQL cannot store: NUL, half a surrogate pair. */
 export const text = (most: number, least = 1) =>
   z
     .string()
     .trim()
     .min(least)
     .max(most)
-    .refine((value) => !value.includes("\0"), "must not contain the NUL character");
+    .refine((value) => !value.includes("\0") && value.isWellFormed(), "must be Unicode text without NUL");
 
 /** Text as stored, for what is served: only the bound is declared. */
 export const storedText = (most: number) => z.string().max(most);

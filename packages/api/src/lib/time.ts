@@ -31,7 +31,9 @@ const LAST_DATE: PlainDate = "9999-12-31";
 /** Where a span of dates ends that includes `last`: spans end before their `to`. Null, no end, on the last date there is. */
 export const afterDay = (last: PlainDate): PlainDate | null => (last === LAST_DATE ? null : plusDays(last, 1));
 
+/** Whether this is an IANA name. An offset such as +05:00 is none: PostgreSQL reads its sign the other way round. */
 export const isZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

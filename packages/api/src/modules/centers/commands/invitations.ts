@@ -22,7 +22,10 @@ const VALID_DAYS = 7;
 
 const digest = (token: string): string => hash("sha256", token, "hex");
 
-/** Invites a person by email address; an earlier invitation of the same person ends. The token is in this answer only. */
+/**
+ * Invites a person by email address; an earlier invitation of the same person ends, unless it is of roles above one's
+ * own. The token is in this answer only.
+ */
 export const invite = async (
   db: Db | CenterTx,
   by: MemberAdmin,
@@ -30,12 +33,12 @@ export const invite = async (
   { email, roles }: InvitationDraft,
 ): Promise<NewInvitation | Failure> =>
   transaction(db, await liveCenterOf(db, centerId), async (tx) => {
-    const refused = refuseAbove(grantorOf(by), roles);
-    if (refused) return refused;
     await lockCenter(tx, tx.centerId);
+    const earlier = await revokeInvitationRow(tx, tx.centerId, { email });
+    const refused = refuseAbove(grantorOf(by), roles, earlier?.roles ?? []);
+    if (refused) return refused;
     if (await findMemberByEmail(tx, tx.centerId, email))
       return fail("conflict", "This person is a member already. Change the roles instead.");
-    await revokeInvitationRow(tx, tx.centerId, { email });
     const token = `aai_${randomBytes(16).toString("hex")}`;
     const invitation = await insertInvitation(tx, tx.centerId, {
       id: newId(),

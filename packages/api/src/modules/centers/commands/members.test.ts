@@ -64,6 +64,19 @@ test("an ADMIN neither makes, changes nor removes an OWNER or DER", async () => 
   expect(await changeRoles(db, as("ADMIN"), liveId, viewer.id, ["ADMIN"])).toMatchObject({ roles: ["ADMIN"] });
 });
 
+test("an ADMIN neither makes nor replaces an OWNER's invitation of a DER", async () => {
+  const { liveId } = await newCenter();
+  const [der, viewer] = [["DER"], ["VIEWER"]] satisfies Role[][];
+  const guest = { email: "der@example.com", roles: der };
+  expect(await invite(db, as("ADMIN"), liveId, guest)).toMatchObject({ code: "insufficient_role" });
+  const invited = await invite(db, as("OWNER"), liveId, guest);
+  if (isFailure(invited)) throw new Error(invited.detail);
+  for (const roles of [der, viewer])
+    expect(await invite(db, as("ADMIN"), liveId, { ...guest, roles })).toMatchObject({ code: "insufficient_role" });
+  expect(await openInvitation(db, invited.token)).toMatchObject({ roles: der });
+  expect(await invite(db, as("OWNER"), liveId, { ...guest, roles: viewer })).toMatchObject({ roles: viewer });
+});
+
 test("members of a sandbox are those of its live center", async () => {
   const { liveId, sandboxId } = await newCenter();
   const viewer = await join(liveId, "VIEWER");

@@ -61,10 +61,10 @@ export const insertInvitation = (
 const revokeOne = statement<{ id: string; email: string; roles: Role[] }>(
   "centers.revoke_invitation",
   `update invitations set revoked_at = now() where center_id = $1 and (id = $2 or email = $3) and ${OPEN}
-   returning id, email, roles`,
+   returning id, email, case when expires_at > now() then roles else '{}' end as roles`,
 );
 
-/** Revokes the open invitation of this id or email; undefined where there is none. */
+/** Revokes the open invitation of this id or email, and tells which roles it gave; undefined where there is none. */
 export const revokeInvitationRow = (db: Queryable, liveId: CenterId, by: { id?: string; email?: string }) =>
   db.maybe(revokeOne, [liveId, by.id ?? null, by.email ?? null]);
 
