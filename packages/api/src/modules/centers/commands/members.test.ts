@@ -66,7 +66,8 @@ test("an ADMIN neither makes, changes nor removes an OWNER or DER", async () => 
 
 test("an ADMIN neither makes nor replaces an OWNER's invitation of a DER", async () => {
   const { liveId } = await newCenter();
-  const [der, viewer] = [["DER"], ["VIEWER"]] satisfies Role[][];
+  const der: Role[] = ["DER"];
+  const viewer: Role[] = ["VIEWER"];
   const guest = { email: "der@example.com", roles: der };
   expect(await invite(db, as("ADMIN"), liveId, guest)).toMatchObject({ code: "insufficient_role" });
   const invited = await invite(db, as("OWNER"), liveId, guest);
