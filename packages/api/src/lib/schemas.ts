@@ -33,6 +33,11 @@ export const plainDate = z.iso
   .refine(isStorable, "is not a date in the years 0001 to 9999")
   .meta({ description: "Calendar date, YYYY-MM-DD.", example: "2026-05-31" });
 
+/** A date that people plan by: far enough from the calendar's ends that days and months can be counted on from it. */
+export const planDate = plainDate
+  .refine((date) => date >= "1900-01-01" && date <= "2199-12-31", "is not a date in the years 1900 to 2199")
+  .meta({ description: "Calendar date, YYYY-MM-DD.", example: "2026-05-31" });
+
 /** A 32-bit count from `least` up. */
 export const count = (least = 0) => z.int32().min(least);
 

@@ -50,6 +50,7 @@ test("the list finds by status, category, words and due date, both ends included
   expect(await titles({ from: "2020-06-30" })).toEqual(["Evaluation", "Fire drill"]);
   expect(await titles({ to: "2020-06-30" })).toEqual(["Fire drill"]);
   expect(await titles({ to: "2020-06-29" })).toEqual([]);
+  expect(await titles({ from: "0001-01-01", to: "9999-12-31" })).toEqual(["Evaluation", "Fire drill"]);
   expect(await titles({ from: "2020-06-30", to: "2020-06-30" })).toEqual(["Fire drill"]);
   expect(await titles({ from: "2020-01-01", to: "2198-06-30", status: ["COMPLIANT"] })).toEqual(["Evaluation"]);
   expect(await titles({ id: [evaluation?.id] })).toEqual(["Evaluation"]);

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { notFound } from "../../lib/errors.ts";
 import { readPage } from "../../lib/pagination.ts";
 import { EVERYONE, type Role } from "../../lib/roles.ts";
-import { plainDate, uuid } from "../../lib/schemas.ts";
-import { plusDays } from "../../lib/time.ts";
+import { planDate, uuid } from "../../lib/schemas.ts";
+import { afterDay } from "../../lib/time.ts";
 import { consoleProcedure, endpoint, router } from "../../lib/trpc.ts";
 import { changeItem, completeItem, startItem, waiveItem } from "./commands/change.ts";
 import { createItem } from "./commands/create.ts";
@@ -29,7 +29,7 @@ export const complianceRouter = router({
       readPage("compliance-items", complianceItemDocuments, ctx.db, ctx.centerId, {
         ...input,
         // Both dates are included; a span ends before its `to`.
-        dueOn: { from: from ?? null, to: to === undefined ? null : plusDays(to, 1) },
+        dueOn: { from: from ?? null, to: to === undefined ? null : afterDay(to) },
       }),
     ),
 
@@ -56,7 +56,7 @@ export const complianceRouter = router({
     .mutation(({ ctx, input }) => startItem(ctx.db, ctx.centerId, { ...input, expectedVersion: ctx.expectedVersion })),
 
   complete: consoleProcedure(KEEPERS, "Complete a compliance item")
-    .input(one.extend({ completedOn: plainDate.optional() }))
+    .input(one.extend({ completedOn: planDate.optional() }))
     .returns(complianceItem)
     .mutation(({ ctx, input: { id, completedOn } }) =>
       completeItem(ctx.db, ctx.centerId, { id, expectedVersion: ctx.expectedVersion }, completedOn),

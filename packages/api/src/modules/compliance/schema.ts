@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listInput, listOf, pageOf, search } from "../../lib/pagination.ts";
-import { count, nounBase, plainDate, storedText, text } from "../../lib/schemas.ts";
+import { count, nounBase, plainDate, planDate, storedText, text } from "../../lib/schemas.ts";
 
 export const COMPLIANCE_STATUSES = ["COMPLIANT", "DUE_SOON", "OVERDUE", "IN_PROGRESS", "WAIVED"] as const;
 export const COMPLIANCE_CATEGORIES = [
@@ -33,7 +33,7 @@ const recurrenceMonths = count(1).max(120).nullable().meta({
   example: 12,
 });
 
-const waiverUntil = plainDate.meta({ description: "The last day on which the waiver holds.", example: "2026-09-30" });
+const waiverUntil = { description: "The last day on which the waiver holds.", example: "2026-09-30" };
 
 /** A compliance item as the API serves it, as events carry it, and as the database keeps it. */
 export const complianceItem = z
@@ -53,7 +53,7 @@ export const complianceItem = z
       .object({
         reason: storedText(500).meta({ example: "Device in storage" }),
         by: storedText(200).meta({ description: "Who waived it.", example: "FAA National Simulator Program" }),
-        until: waiverUntil,
+        until: plainDate.meta(waiverUntil),
       })
       .meta({ id: "ComplianceWaiver", description: "Only while WAIVED." })
       .nullable()
@@ -79,7 +79,7 @@ export const complianceItemFilters = listInput({
 const changeable = {
   title: text(200),
   category: complianceCategory,
-  dueOn: plainDate.nullable(),
+  dueOn: planDate.nullable(),
   leadDays,
   recurrenceMonths,
   owner: text(200).nullable(),
@@ -98,5 +98,5 @@ export const complianceItemChange = z.strictObject(changeable).partial();
 export type ComplianceItemChange = z.output<typeof complianceItemChange>;
 
 /** Why an item is waived, who waived it, and the last day on which that holds. */
-export const waiverDraft = z.strictObject({ reason: text(500), by: text(200), until: waiverUntil });
+export const waiverDraft = z.strictObject({ reason: text(500), by: text(200), until: planDate.meta(waiverUntil) });
 export type WaiverDraft = z.output<typeof waiverDraft>;

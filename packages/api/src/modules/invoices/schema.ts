@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { listInput, listOf, pageOf, search } from "../../lib/pagination.ts";
-import { count, email, instant, instantInput, nounBase, plainDate, storedText, text } from "../../lib/schemas.ts";
+import {
+  count,
+  email,
+  instant,
+  instantInput,
+  nounBase,
+  plainDate,
+  planDate,
+  storedText,
+  text,
+} from "../../lib/schemas.ts";
 
 export const INVOICE_STATUSES = ["DRAFT", "SENT", "PAID", "VOID", "OVERDUE"] as const;
 
@@ -83,7 +93,7 @@ const changeable = {
     .array(z.strictObject({ description: text(500), ...line }))
     .min(1)
     .max(MOST_LINES),
-  dueOn: plainDate,
+  dueOn: planDate,
 };
 
 /** What a new invoice is made from; its total follows from its lines. */
