@@ -22,21 +22,26 @@ export interface TestEndpoint {
   readonly secret: string;
 }
 
-const testRing = (): KeyRing => {
-  const ring = parseKeyRing(`test:${randomBytes(32).toString("base64")}`);
-  if (!ring) throw new Error("A key of 32 bytes makes a ring.");
+/** The ring of this process's endpoints, for a worker in another one. */
+export const RING_TEXT = `test:${randomBytes(32).toString("base64")}`;
+
+const readRing = (text: string): KeyRing => {
+  const ring = parseKeyRing(text);
+  if (!ring) throw new Error("This is not a key ring.");
   return ring;
 };
 
-const ring = testRing();
-
 /** What a worker needs to send to receivers on this machine, from sandboxes. */
-export const LOOPBACK_WORKER = {
-  ring,
+export const loopbackWorker = (ringText: string) => ({
+  ring: readRing(ringText),
   judge: destinationJudge(openResolver()),
   allow: ["127.0.0.0/8"],
   publicUrl: "https://api.example.com",
-};
+});
+
+export const LOOPBACK_WORKER = loopbackWorker(RING_TEXT);
+
+const { ring } = LOOPBACK_WORKER;
 
 const insertEndpoint = statement<never>(
   "testing.insert_endpoint",

@@ -1,6 +1,6 @@
 import { defineEvent } from "@aviationalley/api/lib/events.ts";
 import { newId } from "@aviationalley/api/lib/ids.ts";
-import { transaction } from "@aviationalley/api/lib/transaction.ts";
+import { type CenterTx, transaction } from "@aviationalley/api/lib/transaction.ts";
 import { emitAll } from "@aviationalley/api/platform/webhooks/emit.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
 import { startWorker, type Worker, type WorkerOptions } from "@aviationalley/api/platform/webhooks/worker.ts";
@@ -16,7 +16,7 @@ const thing = z.object({ id: z.string(), version: z.number(), name: z.string() }
 const thingMade = defineEvent("thing.made", "A thing was made.", thing);
 
 /** Emits `count` events of type `thing.made` in one transaction; answers the things' ids. */
-export const makeThings = (db: Db, centerId: CenterId, count = 1): Promise<string[]> =>
+export const makeThings = (db: Db | CenterTx, centerId: CenterId, count = 1): Promise<string[]> =>
   transaction(db, centerId, async (tx) => {
     const things = Array.from({ length: count }, (_, index) => ({ id: newId(), version: 1, name: `No. ${index} – ö` }));
     await emitAll(

@@ -144,6 +144,22 @@ export const SETTINGS = {
     help: "Requests that one API key may make at once.",
     example: "100",
   }),
+  cronSecret: setting({
+    name: "CRON_SECRET",
+    schema: z.string().min(16).max(512).optional(),
+    must: "16 to 512 characters that nobody can guess (`openssl rand -hex 32`)",
+    help: "Opens `GET /api/cron/webhooks` to whoever sends it as a bearer token: a cron that does the worker's part where none runs. Without it the route is closed.",
+    example: "the output of: openssl rand -hex 32",
+    secret: true,
+  }),
+  metricsToken: setting({
+    name: "METRICS_TOKEN",
+    schema: z.string().min(16).max(512).optional(),
+    must: "16 to 512 characters that nobody can guess (`openssl rand -hex 32`)",
+    help: "Bearer token for `/metrics`. Without it metrics are shown to callers on this machine only.",
+    example: "the output of: openssl rand -hex 32",
+    secret: true,
+  }),
   nodeEnv: setting({
     name: "NODE_ENV",
     schema: z.enum(["development", "production", "test"]),
