@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Agent, request } from "undici";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type NameServer, startNameServer } from "@aviationalley/testing/name-server.ts";
 import { ForbiddenDestination, guardedConnector } from "./connector.ts";
 import { destinationJudge, isForbidden, resolveDestination, type DestinationPolicy } from "./destination.ts";
@@ -79,10 +79,9 @@ test("the next address is tried where the first does not answer", async () => {
 });
 
 test("proxy variables are not read", async () => {
-  process.env["HTTP_PROXY"] = process.env["http_proxy"] = "http://127.0.0.1:9";
+  for (const name of ["HTTP_PROXY", "http_proxy"]) vi.stubEnv(name, "http://127.0.0.1:9");
   expect(await get(`http://127.0.0.1:${port}/`, SANDBOX)).toBe("hello");
-  delete process.env["HTTP_PROXY"];
-  delete process.env["http_proxy"];
+  vi.unstubAllEnvs();
 });
 
 test("answers are kept for a moment, and asked for once by many at a time", async () => {

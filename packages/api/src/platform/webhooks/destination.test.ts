@@ -53,8 +53,10 @@ const spellings = (value: number): string[] => {
     `${hex(a)}.${b * 65536 + c * 256 + d}`,
     `${a}.${octal(b)}.${c * 256 + d}`,
     `${dotted(value)}.`,
-    [...dotted(value)].map((one) => (one === "." ? "。" : String.fromCodePoint(one.charCodeAt(0) + 0xfee0))).join(""),
-    [...dotted(value)].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(""),
+    Array.from(dotted(value), (one) => (one === "." ? "。" : String.fromCodePoint(one.charCodeAt(0) + 0xfee0))).join(
+      "",
+    ),
+    Array.from(dotted(value), (one) => `%${one.charCodeAt(0).toString(16)}`).join(""),
   ];
 };
 
