@@ -6,9 +6,14 @@ import { centersRouter, membersRouter } from "./modules/centers/router.ts";
 import { crewRouter } from "./modules/crew/router.ts";
 import { aircraftRouter, simulatorsRouter } from "./modules/devices/router.ts";
 import { flightLogRouter } from "./modules/flight-log/router.ts";
+import { complianceRouter } from "./modules/compliance/router.ts";
+import { invoicesRouter } from "./modules/invoices/router.ts";
 import { melRouter } from "./modules/mel/router.ts";
+import { reserveRouter } from "./modules/reserve/router.ts";
 import { stageChecksRouter } from "./modules/stage-checks/router.ts";
 import { traineesRouter } from "./modules/trainees/router.ts";
+import { tripTradesRouter } from "./modules/trip-trades/router.ts";
+import { tripsRouter } from "./modules/trips/router.ts";
 import { workOrdersRouter } from "./modules/work-orders/router.ts";
 import { apiKeysRouter } from "./platform/api-keys/router.ts";
 import { auditRouter } from "./platform/audit/router.ts";
@@ -18,9 +23,14 @@ const modules = {
   trainees: traineesRouter,
   bookings: bookingsRouter,
   workOrders: workOrdersRouter,
+  invoices: invoicesRouter,
+  compliance: complianceRouter,
   flightLog: flightLogRouter,
   crew: crewRouter,
   mel: melRouter,
+  reserve: reserveRouter,
+  trips: tripsRouter,
+  tripTrades: tripTradesRouter,
   stageChecks: stageChecksRouter,
   simulators: simulatorsRouter,
   aircraft: aircraftRouter,

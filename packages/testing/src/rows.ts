@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { type CenterId, type Db, type Statement, statement } from "@aviationalley/db/client.ts";
 import { transaction } from "@aviationalley/api/lib/transaction.ts";
 import { logFlight } from "@aviationalley/api/modules/flight-log/commands/log.ts";
+import { createItem } from "@aviationalley/api/modules/compliance/commands/create.ts";
+import { createInvoice } from "@aviationalley/api/modules/invoices/commands/create.ts";
 import { openDeferral } from "@aviationalley/api/modules/mel/commands/create.ts";
+import { assignReserve } from "@aviationalley/api/modules/reserve/commands/assign.ts";
+import { requestTrade } from "@aviationalley/api/modules/trip-trades/commands/request.ts";
+import { createTrip } from "@aviationalley/api/modules/trips/commands.ts";
 import { scheduleStageCheck } from "@aviationalley/api/modules/stage-checks/commands/create.ts";
 import { createWorkOrder } from "@aviationalley/api/modules/work-orders/commands/create.ts";
 import { newAircraft, newBooking, newCrewMember, newSimulator, newTrainee, ok } from "./factories.ts";
@@ -25,6 +30,8 @@ const rows = (table: string, make: RowsOf["make"]): RowsOf => {
     remove: async (db, centerId, id) => void (await db.run(remove, [centerId, id])),
   };
 };
+
+const hoursAhead = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
 
 /** By the name of the operation that lists them. A list without an entry here fails the walk, so that none is forgotten. */
 export const ROWS: Readonly<Record<string, RowsOf>> = {
@@ -49,16 +56,36 @@ export const ROWS: Readonly<Record<string, RowsOf>> = {
     };
     return ok(await logFlight(db, centerId, { ...flight, userId, totalMinutes: 60 }));
   }),
+  "invoices.list": rows("invoices", async (db, centerId) => {
+    const lines = [{ description: "FFS session", quantity: 4, unitAmount: 45_000 }];
+    const customer = { customerName: "Summit Air", customerEmail: "billing@example.com", currency: "USD" };
+    return ok(await createInvoice(db, centerId, { ...customer, lines, dueOn: "2199-12-31" }));
+  }),
+  "compliance.list": rows("compliance_items", async (db, centerId) =>
+    ok(await createItem(db, centerId, { title: "Annual NSP evaluation", category: "NSP" })),
+  ),
   "mel.list": rows("mel_deferrals", async (db, centerId) => {
     const { id: aircraftId } = await newAircraft(db, centerId);
     return ok(
       await openDeferral(db, centerId, { aircraftId, melItem: "34-11-01", title: "Pitot heat", category: "C" }),
     );
   }),
+  "reserve.list": rows("reserve_assignments", async (db, centerId) => {
+    const { id: crewMemberId } = await newCrewMember(db, centerId, { role: "CAPTAIN" });
+    const window = { windowStart: hoursAhead(24), windowEnd: hoursAhead(36) };
+    return ok(await assignReserve(db, centerId, { crewMemberId, type: "SHORT_CALL", ...window }));
+  }),
+  "tripTrades.list": rows("trip_trades", async (db, centerId) => {
+    const { id: requesterId } = await newCrewMember(db, centerId, { role: "CAPTAIN" });
+    const trip = { number: randomUUID().slice(0, 8), base: "DEN", aircraftType: "B738", position: "CAPTAIN" } as const;
+    const duties = [{ reportAt: hoursAhead(48), releaseAt: hoursAhead(56), blockMinutes: 300 }];
+    const { id: offeredTripId } = ok(await createTrip(db, centerId, { ...trip, duties, crewMemberId: requesterId }));
+    return ok(await requestTrade(db, centerId, { kind: "DROP", requesterId, offeredTripId }));
+  }),
   "stageChecks.list": rows("stage_checks", async (db, centerId) => {
     const { id: traineeId } = await newTrainee(db, centerId);
     const { id: checkInstructorId } = await newCrewMember(db, centerId, { role: "CHECK_INSTRUCTOR" });
-    const scheduledAt = new Date(Date.now() + 86_400_000).toISOString();
-    return ok(await scheduleStageCheck(db, centerId, { traineeId, checkInstructorId, scheduledAt, stage: "Stage 1" }));
+    const check = { traineeId, checkInstructorId, scheduledAt: hoursAhead(24), stage: "Stage 1" };
+    return ok(await scheduleStageCheck(db, centerId, check));
   }),
 };

@@ -18,3 +18,18 @@ export const bookingsAlike = async (
   const rows = await tx.many(alike, [tx.centerId, externalRefs, startsAt]);
   return rows.map(({ document }) => JSON.parse(document) as Booking); // written by this module alone
 };
+
+const taught = statement<{ instructorId: string; startsAt: string; endsAt: string }>(
+  "bookings.taught_by",
+  `select instructor_id as "instructorId", starts_at as "startsAt", ends_at as "endsAt" from bookings
+    where center_id = $1 and starts_at > $2 and starts_at < $3 and instructor_id = any($4::uuid[])
+      and status in ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED')`,
+);
+
+/** The sessions that these instructors teach, or taught, which start within the span. */
+export const sessionsTaughtBy = (
+  tx: CenterTx,
+  instructorIds: readonly string[],
+  { from, to }: { from: string; to: string },
+): Promise<{ instructorId: string; startsAt: string; endsAt: string }[]> =>
+  tx.many(taught, [tx.centerId, from, to, instructorIds]);

@@ -1,6 +1,6 @@
 import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
 import { DAY_MS, HOUR_MS, type Instant, msBetween, plusMs, type Zone } from "../../lib/time.ts";
-import { LONGEST_DUTY_HOURS, LONGEST_DUTY_MS, REST_MS } from "../crew/duty.ts";
+import { LONGEST_DUTY_HOURS, LONGEST_DUTY_MS, REST_MS } from "../crew/rules.ts";
 import { type CrewRole, isPilot } from "../crew/schema.ts";
 import { firstLowAfter } from "./circadian-low.ts";
 import {

@@ -1,6 +1,6 @@
 import { fail, type Failure } from "../../lib/errors.ts";
 import { plusMs } from "../../lib/time.ts";
-import { REST_MS } from "../crew/duty.ts";
+import { REST_MS } from "../crew/rules.ts";
 import { type CrewRole, isPilot } from "../crew/schema.ts";
 import { freeAt, heldUntil, restedAt } from "./rules.ts";
 import type { ReserveAssignment } from "./schema.ts";

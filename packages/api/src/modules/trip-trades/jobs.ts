@@ -2,7 +2,7 @@ import { earlierValues } from "../../lib/changes.ts";
 import type { TimedJob } from "../../lib/jobs.ts";
 import { emitAll } from "../../platform/webhooks/emit.ts";
 import { tradeCancelled } from "./events.ts";
-import { findExpiredForUpdate, updateTrades } from "./queries.ts";
+import { findExpiredForUpdate, updateTrades } from "./queries/trades.ts";
 import { expire } from "./rules.ts";
 
 /** A trade that nobody decided by its cut-off is cancelled. */

@@ -1,6 +1,6 @@
-import { statement } from "@aviationalley/db/client.ts";
 import { DAY_MS, plusMs } from "../../lib/time.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
+import { sessionsTaughtBy } from "../bookings/reads.ts";
 import { reservesOf } from "../reserve/reads.ts";
 import { tripsOf } from "../trips/reads.ts";
 import type { Trip } from "../trips/schema.ts";
@@ -14,13 +14,6 @@ const MONTH_MS = 29 * DAY_MS;
 
 /** How far around sessions matter: a week without 30 free hours. */
 const WEEK_MS = 9 * DAY_MS;
-
-const sessions = statement<{ instructor_id: string; starts_at: string; ends_at: string }>(
-  "trip_trades.sessions",
-  `select instructor_id, starts_at, ends_at from bookings
-    where center_id = $1 and starts_at > $2 and starts_at < $3 and instructor_id = any($4::uuid[])
-      and status in ('SCHEDULED', 'IN_PROGRESS', 'COMPLETED')`,
-);
 
 /**
  * What these people have to do around these trips, the trips themselves left out. Call with the people locked, else
@@ -52,12 +45,12 @@ export const rostersAround = async (
       tx,
       people.map((crewMemberId) => ({ crewMemberId, ...month })),
     ),
-    tx.many(sessions, [tx.centerId, week.from, week.to, people]),
+    sessionsTaughtBy(tx, people, week),
   ]);
   const rosters = new Map<string, Commitment[]>(people.map((id) => [id, []]));
   for (const trip of flown)
     if (trip.crewMemberId !== null && !traded.has(trip.id)) rosters.get(trip.crewMemberId)?.push(tripCommitment(trip));
   for (const row of held) rosters.get(row.crewMember.id)?.push(...reserveCommitments(row));
-  for (const row of taught) rosters.get(row.instructor_id)?.push(sessionCommitment(row.starts_at, row.ends_at));
+  for (const row of taught) rosters.get(row.instructorId)?.push(sessionCommitment(row.startsAt, row.endsAt));
   return rosters;
 };

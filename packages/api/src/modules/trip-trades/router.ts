@@ -7,7 +7,7 @@ import { uuid } from "../../lib/schemas.ts";
 import { consoleProcedure, endpoint, router } from "../../lib/trpc.ts";
 import { acceptTrade, approveTrade, cancelTrade, denyTrade } from "./commands/decide.ts";
 import { requestTrade } from "./commands/request.ts";
-import { findTrade, tripTradeDocuments } from "./queries.ts";
+import { findTrade, tripTradeDocuments } from "./queries/trades.ts";
 import {
   decisionReason,
   tradeDraft,
@@ -17,7 +17,8 @@ import {
   tripTradeFilters,
   tripTradePage,
 } from "./schema.ts";
-import { changeTradeSettings, findTradeSettings } from "./settings.ts";
+import { changeTradeSettings } from "./commands/settings.ts";
+import { findTradeSettings } from "./queries/settings.ts";
 
 const ROSTERERS: readonly Role[] = ["ADMIN", "DISPATCHER"];
 

@@ -1,6 +1,6 @@
 import { fail, type Failure, type InputFault } from "../../lib/errors.ts";
 import { DAY_MS, type Instant, MINUTE_MS, msBetween } from "../../lib/time.ts";
-import { LONGEST_DUTY_HOURS, LONGEST_DUTY_MS } from "../crew/duty.ts";
+import { LONGEST_DUTY_HOURS, LONGEST_DUTY_MS } from "../crew/rules.ts";
 import type { CrewMember } from "../crew/schema.ts";
 import { LONGEST_TRIP_DAYS, type Trip, type TripDuty } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { type Statement, statement } from "@aviationalley/db/client.ts";
 import type { ReadDocuments } from "../../../lib/pagination.ts";
 import { searchPattern } from "../../../lib/search-text.ts";
-import { LONGEST_DUTY_HOURS, REST_HOURS } from "../duty.ts";
+import { LONGEST_DUTY_HOURS, REST_HOURS } from "../rules.ts";
 import { crewMember, type CrewRole, crewSnapshot, type DutyStatus } from "../schema.ts";
 
 /** The filters of the snapshot; `status` is the duty status. */

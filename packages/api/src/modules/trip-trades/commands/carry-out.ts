@@ -6,7 +6,7 @@ import { emit } from "../../../platform/webhooks/emit.ts";
 import { moveTrips } from "../../trips/reads.ts";
 import { tradeApproved } from "../events.ts";
 import { handovers, type TradeCase } from "../legality/judge.ts";
-import { updateTrades } from "../queries.ts";
+import { updateTrades } from "../queries/trades.ts";
 import { approve, type Decision } from "../rules.ts";
 import type { tripTrade, TripTrade } from "../schema.ts";
 

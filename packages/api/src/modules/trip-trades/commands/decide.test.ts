@@ -8,7 +8,7 @@ import { HOUR_MS, plusMs } from "../../../lib/time.ts";
 import { createCallerFactory, failureOf } from "../../../lib/trpc.ts";
 import { assignTrip } from "../../trips/commands.ts";
 import { tripTradeJobs } from "../jobs.ts";
-import { findTrade } from "../queries.ts";
+import { findTrade } from "../queries/trades.ts";
 import { tripTradesRouter } from "../router.ts";
 import { tripTrade, tripTradePage } from "../schema.ts";
 import { acceptTrade, approveTrade, cancelTrade, denyTrade } from "./decide.ts";

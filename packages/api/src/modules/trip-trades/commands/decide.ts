@@ -6,7 +6,7 @@ import { staleVersion } from "../../../lib/versions.ts";
 import { tradeCancelled, tradeDenied } from "../events.ts";
 import { violationsOf } from "../legality/judge.ts";
 import { caseOf, lockNamed, namedBy, partiesOf } from "../parties.ts";
-import { findTrade, findTradeForUpdate } from "../queries.ts";
+import { findTrade, findTradeForUpdate } from "../queries/trades.ts";
 import { accept, approve, cancel, type Decision, deny, illegal } from "../rules.ts";
 import { keptViolations, type tripTrade, type TripTrade, type Violation } from "../schema.ts";
 import { carryOut, save } from "./carry-out.ts";

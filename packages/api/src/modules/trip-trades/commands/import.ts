@@ -2,10 +2,10 @@ import { type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
 import type { CenterTx } from "../../../lib/transaction.ts";
 import { newTrade } from "../new-trade.ts";
 import { type Known, lockNamed, type Named, partiesOf } from "../parties.ts";
-import { insertTrades } from "../queries.ts";
+import { insertTrades } from "../queries/trades.ts";
 import { courseFaults, invalidTrade } from "../rules.ts";
 import type { TradeKind, TradeSettings, TripTrade } from "../schema.ts";
-import { findTradeSettings } from "../settings.ts";
+import { findTradeSettings } from "../queries/settings.ts";
 
 /** A trade as it stands by now in the system that it comes from. */
 export interface BroughtTrade

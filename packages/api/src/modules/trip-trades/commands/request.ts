@@ -2,15 +2,15 @@ import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { fail, type Failure, isFailure } from "../../../lib/errors.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
-import { findTrip } from "../../trips/queries.ts";
+import { readTrip } from "../../trips/reads.ts";
 import { tradeRequested } from "../events.ts";
 import { violationsOf } from "../legality/judge.ts";
 import { newTrade } from "../new-trade.ts";
 import { caseOf, lockNamed, type Named, partiesOf } from "../parties.ts";
-import { insertTrades } from "../queries.ts";
+import { insertTrades } from "../queries/trades.ts";
 import { illegal } from "../rules.ts";
 import type { TradeDraft, TripTrade } from "../schema.ts";
-import { findTradeSettings } from "../settings.ts";
+import { findTradeSettings } from "../queries/settings.ts";
 import { carryOut } from "./carry-out.ts";
 
 /**
@@ -38,7 +38,7 @@ export const requestTrade = (db: Db | CenterTx, centerId: CenterId, draft: Trade
 const nameParties = async (tx: CenterTx, draft: TradeDraft): Promise<Named | Failure> => {
   const offeredTripId = draft.kind === "PICKUP" ? null : draft.offeredTripId;
   const wantedTripId = draft.kind === "DROP" ? null : draft.wantedTripId;
-  const wanted = wantedTripId === null ? undefined : await findTrip(tx, tx.centerId, wantedTripId);
+  const wanted = wantedTripId === null ? undefined : await readTrip(tx, tx.centerId, wantedTripId);
   const counterpartyId = wanted?.crewMemberId ?? null;
   if (counterpartyId === draft.requesterId)
     return fail("conflict", "The crew member flies the wanted trip already.", {

@@ -1,9 +1,9 @@
 import type { CenterTx } from "../../../lib/transaction.ts";
 import type { Trip } from "../../trips/schema.ts";
-import { findQuotingPersonForUpdate, findQuotingTripForUpdate, updateTrades } from "../queries.ts";
+import { findQuotingPersonForUpdate, findQuotingTripForUpdate, updateTrades } from "../queries/trades.ts";
 import { cutOffOf, quoteTrip } from "../rules.ts";
 import type { TripTrade } from "../schema.ts";
-import { findTradeSettings } from "../settings.ts";
+import { findTradeSettings } from "../queries/settings.ts";
 
 /** What trades quote, as it is now. */
 export type Requoted = { person: { id: string; name: string } } | { trip: Trip };

@@ -3,7 +3,7 @@ import { newCrewMember, ok } from "@aviationalley/testing/factories.ts";
 import { HOUR_MS, plusMs } from "../../../lib/time.ts";
 import type { CrewDraft } from "../../crew/schema.ts";
 import { createTrip } from "../../trips/commands.ts";
-import { findTrip } from "../../trips/queries.ts";
+import { readTrip } from "../../trips/reads.ts";
 import type { Trip, TripDraft } from "../../trips/schema.ts";
 import type { TripTrade } from "../schema.ts";
 import { requestTrade } from "./request.ts";
@@ -35,7 +35,7 @@ export const trip = async (
     }),
   );
 
-export const holderOf = async (db: Db, center: CenterId, id: string) => (await findTrip(db, center, id))?.crewMemberId;
+export const holderOf = async (db: Db, center: CenterId, id: string) => (await readTrip(db, center, id))?.crewMemberId;
 
 interface EventRow {
   type: string;

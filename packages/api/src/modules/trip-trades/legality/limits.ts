@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, localDate, plusDays, startOfDay, type Zone } from "../../../lib/time.ts";
-import { REST_MS } from "../../crew/duty.ts";
+import { REST_MS } from "../../crew/rules.ts";
 import type { Commitment, Duty, Span } from "./roster.ts";
 import { counted, longestFree, merged, mostIn, overlaps, type Weighted } from "./spans.ts";
 

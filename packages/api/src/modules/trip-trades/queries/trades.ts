@@ -1,9 +1,9 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
-import { contains, created, ids, oneOf, since, type Span, through } from "../../lib/list-filters.ts";
-import { keysetList } from "../../lib/list.ts";
-import { searchText } from "../../lib/search-text.ts";
-import type { CenterTx } from "../../lib/transaction.ts";
-import type { TradeKind, TradeStatus, TripTrade } from "./schema.ts";
+import { contains, created, ids, oneOf, since, type Span, through } from "../../../lib/list-filters.ts";
+import { keysetList } from "../../../lib/list.ts";
+import { searchText } from "../../../lib/search-text.ts";
+import type { CenterTx } from "../../../lib/transaction.ts";
+import type { TradeKind, TradeStatus, TripTrade } from "../schema.ts";
 
 /** The filters of the list; the most selective first, since the first that is given drives the SELECT. */
 export interface TripTradeSearch {
