@@ -6,6 +6,9 @@ interface Step {
 /** How long one step of a shutdown may take: requests in flight are given this long to end. */
 const LONGEST_STEP_MS = 10_000;
 
+/** When something did not close, what it left open keeps the process no longer than this. */
+const LAST_MS = 1_000;
+
 /** Ctrl-C in a terminal reaches us twice: from the terminal, and from npm or the launcher, which pass it on. */
 const SAME_SIGNAL_MS = 500;
 
@@ -50,6 +53,7 @@ export class Shutdown {
 
   async #closeAll(): Promise<void> {
     for (const step of this.#steps.toReversed()) await this.#closeOne(step);
+    setTimeout(() => process.exit(), LAST_MS).unref();
   }
 
   async #closeOne({ name, run }: Step): Promise<void> {

@@ -4,6 +4,7 @@ import { openDatabase } from "@aviationalley/db/client.ts";
 import { openProxy } from "@aviationalley/testing/proxy.ts";
 import { startServer, type TestServer } from "@aviationalley/testing/server.ts";
 import { createToyTable, type ToyHooks, toyRouter } from "@aviationalley/testing/toys.ts";
+import type { FastifyPluginCallback } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@aviationalley/testing/database.ts";
 import { problem } from "./openapi/problem.ts";
@@ -198,5 +199,26 @@ describe("closing", () => {
     expect(await running).toMatchObject({ status: 201 });
     await closed;
     await expect(closing.api().get("/healthz")).rejects.toThrow();
+  });
+
+  test("cuts callers off who neither send the rest of a body nor read their answers", async () => {
+    const large: FastifyPluginCallback = (app, _options, done) => {
+      app.get("/large", (_request, reply) => reply.send("x".repeat(20_000_000)));
+      done();
+    };
+    const closing = await startServer({ router: toyRouter(), plugins: [large], closeWithin: 100 });
+    const unread = connect(Number(new URL(closing.origin).port), "127.0.0.1");
+    unread.on("error", () => undefined);
+    unread.write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+    await once(unread, "readable");
+    const half = raw(
+      `POST /api/v1/toys HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${closing.issue()}\r\n` +
+        "Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{",
+      closing.origin,
+    );
+    await closing.api().get("/healthz");
+    await closing.close();
+    expect(await half).toBe("");
+    unread.destroy();
   });
 });

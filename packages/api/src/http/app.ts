@@ -35,6 +35,8 @@ export interface AppOptions {
   /** Docs pages, the console: registered beside the operations, with the headers that pages need. */
   readonly plugins?: readonly (FastifyPluginCallback | FastifyPluginAsync)[];
   readonly checkOutputs?: OutputChecks;
+  /** Milliseconds that connections are given to end when the server closes; default 9,000. */
+  readonly closeWithin?: number;
   /** Milliseconds since 1970, by which keys expire. */
   readonly now?: () => number;
 }
@@ -44,6 +46,8 @@ const FAILURES = { perSecond: 20, burst: 400 };
 
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
+/** Under the 10 s that a shutdown waits for the server (docs/operations.md). */
+const CLOSE_MS = 9_000;
 /** Above the 60 s of common load balancers, so that it is never us who closes a connection that they are about to use. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -73,7 +77,7 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
   app.server.on("checkExpectation", (request, response) => app.routing(request, response));
 
   answerEverything(app, publicUrl, logger);
-  closeWithoutWaiting(app);
+  closeInTime(app, options.closeWithin ?? CLOSE_MS);
   healthRoutes(app, db);
   const gate = {
     db,
@@ -118,11 +122,18 @@ const answerEverything = (app: FastifyInstance, publicUrl: string, logger: Fasti
 
 const POLL_MS = 20;
 
-/** A connection that becomes idle while the server closes would hold it up for as long as it is kept alive. */
-const closeWithoutWaiting = (app: FastifyInstance): void => {
+/**
+ * A connection that becomes idle while the server closes would hold it up for as long as it is kept alive; one whose
+ * caller sends no more of a body, or reads no more of an answer, for ever. So the first is closed, the second cut.
+ */
+const closeInTime = (app: FastifyInstance, within: number): void => {
   app.addHook("preClose", (done) => {
     const timer = setInterval(() => app.server.closeIdleConnections(), POLL_MS).unref();
-    app.server.once("close", () => clearInterval(timer));
+    const cut = setTimeout(() => app.server.closeAllConnections(), within);
+    app.server.once("close", () => {
+      clearInterval(timer);
+      clearTimeout(cut);
+    });
     done();
   });
 };
