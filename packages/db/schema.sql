@@ -162,6 +162,29 @@ create table centers (
   constraint centers_live_center_id_fkey FOREIGN KEY (live_center_id) REFERENCES centers(id)
 );
 
+create table compliance_items (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  category text not null,
+  status text not null,
+  due_on date,
+  due_month date generated always as ((date_trunc('month'::text, (due_on)::timestamp without time zone))::date) stored,
+  soon_on date,
+  waived_until date,
+  overdue_announced boolean not null,
+  search_text text not null,
+  document json not null,
+  constraint compliance_items_pkey PRIMARY KEY (center_id, id),
+  constraint compliance_items_category_check CHECK ((category = ANY (ARRAY['PART_142'::text, 'NSP'::text, 'AIRCRAFT_EVALUATION'::text, 'INSTRUCTOR_CURRENCY'::text, 'FACILITY'::text, 'OTHER'::text]))),
+  constraint compliance_items_check CHECK (((status = ANY (ARRAY['COMPLIANT'::text, 'WAIVED'::text])) OR (due_on IS NOT NULL))),
+  constraint compliance_items_check1 CHECK (((status = 'WAIVED'::text) = (waived_until IS NOT NULL))),
+  constraint compliance_items_status_check CHECK ((status = ANY (ARRAY['COMPLIANT'::text, 'DUE_SOON'::text, 'OVERDUE'::text, 'IN_PROGRESS'::text, 'WAIVED'::text]))),
+  constraint compliance_items_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
 create table crew_members (
   center_id uuid not null,
   id uuid not null,
@@ -299,8 +322,42 @@ create table events (
   created_at timestamp(3) with time zone not null,
   unmatched boolean not null default true,
   api_version text not null default '1.0.0'::text,
+  sample boolean not null default false,
   constraint events_pkey PRIMARY KEY (center_id, id)
 ) partition by RANGE (id);
+
+create table fa_training (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  crew_member_id uuid not null,
+  kind text not null,
+  aircraft_type text,
+  status text not null,
+  expires_on date not null,
+  expires_month date not null generated always as ((date_trunc('month'::text, (expires_on)::timestamp without time zone))::date) stored,
+  next_step_at timestamp(3) with time zone,
+  search_text text not null,
+  document json not null,
+  constraint fa_training_pkey PRIMARY KEY (center_id, id),
+  constraint fa_training_currency UNIQUE NULLS NOT DISTINCT (center_id, crew_member_id, kind, aircraft_type),
+  constraint fa_training_check CHECK (((status = 'EXPIRED'::text) = (next_step_at IS NULL))),
+  constraint fa_training_kind_check CHECK ((kind = ANY (ARRAY['RECURRENT'::text, 'EMERGENCY_DRILL'::text]))),
+  constraint fa_training_status_check CHECK ((status = ANY (ARRAY['CURRENT'::text, 'DUE_SOON'::text, 'DUE'::text, 'GRACE'::text, 'EXPIRED'::text]))),
+  constraint fa_training_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id)
+);
+
+create table fa_training_completions (
+  center_id uuid not null,
+  fa_training_id uuid not null,
+  version integer not null,
+  recorded_at timestamp(3) with time zone not null,
+  document json not null,
+  constraint fa_training_completions_pkey PRIMARY KEY (center_id, fa_training_id, version),
+  constraint fa_training_completions_center_id_fa_training_id_fkey FOREIGN KEY (center_id, fa_training_id) REFERENCES fa_training(center_id, id) ON DELETE CASCADE
+);
 
 create table failed_deliveries (
   center_id uuid not null,
@@ -372,6 +429,32 @@ create table invitations (
   constraint invitations_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
+create table invoices (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  number text,
+  status text not null,
+  due_on date not null,
+  issued_at timestamp(3) with time zone,
+  issued_month date generated always as ((date_trunc('month'::text, (issued_at AT TIME ZONE 'UTC'::text)))::date) stored,
+  search_text text not null,
+  document json not null,
+  constraint invoices_pkey PRIMARY KEY (center_id, id),
+  constraint invoices_number UNIQUE (center_id, number),
+  constraint invoices_check CHECK (((number IS NULL) = (issued_at IS NULL))),
+  constraint invoices_check1 CHECK (
+CASE status
+    WHEN 'DRAFT'::text THEN (number IS NULL)
+    WHEN 'VOID'::text THEN true
+    ELSE (number IS NOT NULL)
+END),
+  constraint invoices_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SENT'::text, 'PAID'::text, 'VOID'::text, 'OVERDUE'::text]))),
+  constraint invoices_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
 create table mail_outbox (
   id uuid not null,
   center_id uuid,
@@ -426,6 +509,32 @@ create table members (
   constraint members_roles CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'DISPATCHER'::text, 'INSTRUCTOR'::text, 'MAINTENANCE'::text, 'DER'::text, 'VIEWER'::text]))),
   constraint members_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id),
   constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table recoveries (
+  center_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  endpoint_id uuid,
+  types text[],
+  since timestamp(3) with time zone not null,
+  until timestamp(3) with time zone not null,
+  state text not null default 'RUNNING'::text,
+  cursor_id uuid not null,
+  reached_at timestamp(3) with time zone not null,
+  examined integer not null default 0,
+  sent integer not null default 0,
+  total integer,
+  created_by_name text not null,
+  created_at timestamp(3) with time zone not null,
+  worked_at timestamp(3) with time zone not null,
+  finished_at timestamp(3) with time zone,
+  constraint recoveries_pkey PRIMARY KEY (center_id, id),
+  constraint recoveries_endpoint CHECK (((kind = 'UNMATCHED'::text) = (endpoint_id IS NULL))),
+  constraint recoveries_kind_check CHECK ((kind = ANY (ARRAY['RECOVER'::text, 'MISSING'::text, 'UNMATCHED'::text]))),
+  constraint recoveries_state_check CHECK ((state = ANY (ARRAY['RUNNING'::text, 'DONE'::text, 'CANCELLED'::text]))),
+  constraint recoveries_center_id_endpoint_id_fkey FOREIGN KEY (center_id, endpoint_id) REFERENCES endpoints(center_id, id),
+  constraint recoveries_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
 create table reserve_assignments (
@@ -690,11 +799,21 @@ CREATE INDEX bookings_starts ON public.bookings USING btree (center_id, starts_a
 CREATE INDEX bookings_status ON public.bookings USING btree (center_id, status, created_at DESC, id DESC);
 CREATE INDEX bookings_status_month ON public.bookings USING btree (center_id, status, starts_month, created_at DESC, id DESC);
 CREATE INDEX bookings_updated ON public.bookings USING btree (center_id, updated_at) INCLUDE (created_at, id, starts_at, status, simulator_id);
+CREATE INDEX compliance_items_category ON public.compliance_items USING btree (center_id, category, created_at DESC, id DESC);
+CREATE INDEX compliance_items_due ON public.compliance_items USING btree (center_id, due_on);
+CREATE INDEX compliance_items_keyset ON public.compliance_items USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX compliance_items_month ON public.compliance_items USING btree (center_id, due_month, created_at DESC, id DESC);
+CREATE INDEX compliance_items_overdue ON public.compliance_items USING btree (center_id, due_on) WHERE ((status = ANY (ARRAY['COMPLIANT'::text, 'DUE_SOON'::text, 'IN_PROGRESS'::text])) AND (NOT overdue_announced));
+CREATE INDEX compliance_items_search ON public.compliance_items USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX compliance_items_soon ON public.compliance_items USING btree (center_id, soon_on) WHERE (status = 'COMPLIANT'::text);
+CREATE INDEX compliance_items_status ON public.compliance_items USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX compliance_items_status_month ON public.compliance_items USING btree (center_id, status, due_month, created_at DESC, id DESC);
+CREATE INDEX compliance_items_updated ON public.compliance_items USING btree (center_id, updated_at) INCLUDE (created_at, id);
+CREATE INDEX compliance_items_waived ON public.compliance_items USING btree (center_id, waived_until) WHERE (status = 'WAIVED'::text);
 CREATE INDEX crew_members_keyset ON public.crew_members USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX crew_members_role ON public.crew_members USING btree (center_id, role, created_at DESC, id DESC);
 CREATE INDEX crew_members_search ON public.crew_members USING gin (center_id, search_text gin_trgm_ops);
 CREATE INDEX deliveries_endpoint ON ONLY public.deliveries USING btree (center_id, endpoint_id, id DESC);
-CREATE INDEX deliveries_event ON ONLY public.deliveries USING btree (center_id, event_id, endpoint_id);
 CREATE INDEX delivery_claims_lease ON public.delivery_claims USING btree (lease_until);
 CREATE INDEX delivery_queue_due ON public.delivery_queue USING btree (endpoint_id, due_at);
 CREATE INDEX endpoint_states_center ON public.endpoint_states USING btree (center_id);
@@ -702,6 +821,17 @@ CREATE INDEX endpoints_keyset ON public.endpoints USING btree (center_id, create
 CREATE INDEX events_subject ON ONLY public.events USING btree (center_id, subject_id, id DESC);
 CREATE INDEX events_type ON ONLY public.events USING btree (center_id, type, id DESC);
 CREATE INDEX events_unmatched ON ONLY public.events USING btree (center_id, id DESC) WHERE unmatched;
+CREATE INDEX fa_training_crew ON public.fa_training USING btree (center_id, crew_member_id, created_at DESC, id DESC);
+CREATE INDEX fa_training_expires ON public.fa_training USING btree (center_id, expires_on);
+CREATE INDEX fa_training_keyset ON public.fa_training USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX fa_training_kind ON public.fa_training USING btree (center_id, kind, created_at DESC, id DESC);
+CREATE INDEX fa_training_month ON public.fa_training USING btree (center_id, expires_month, created_at DESC, id DESC);
+CREATE INDEX fa_training_next_step ON public.fa_training USING btree (center_id, status, next_step_at) WHERE (status <> 'EXPIRED'::text);
+CREATE INDEX fa_training_search ON public.fa_training USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX fa_training_status ON public.fa_training USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX fa_training_status_month ON public.fa_training USING btree (center_id, status, expires_month, created_at DESC, id DESC);
+CREATE INDEX fa_training_type ON public.fa_training USING btree (center_id, aircraft_type, created_at DESC, id DESC);
+CREATE INDEX fa_training_updated ON public.fa_training USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX failed_deliveries_center ON public.failed_deliveries USING btree (center_id, delivery_id DESC);
 CREATE INDEX flight_log_date ON public.flight_log USING btree (center_id, date);
 CREATE INDEX flight_log_fingerprint ON public.flight_log USING btree (center_id, fingerprint);
@@ -713,6 +843,14 @@ CREATE INDEX flight_log_user ON public.flight_log USING btree (center_id, user_i
 CREATE INDEX flight_log_user_days ON public.flight_log USING btree (center_id, user_id, date) INCLUDE (total_minutes);
 CREATE INDEX idempotency_records_age ON public.idempotency_records USING btree (created_at);
 CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (center_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX invoices_due ON public.invoices USING btree (center_id, due_on) WHERE (status = 'SENT'::text);
+CREATE INDEX invoices_issued ON public.invoices USING btree (center_id, issued_at);
+CREATE INDEX invoices_keyset ON public.invoices USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX invoices_month ON public.invoices USING btree (center_id, issued_month, created_at DESC, id DESC);
+CREATE INDEX invoices_search ON public.invoices USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX invoices_status ON public.invoices USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX invoices_status_month ON public.invoices USING btree (center_id, status, issued_month, created_at DESC, id DESC);
+CREATE INDEX invoices_updated ON public.invoices USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX mail_outbox_center ON public.mail_outbox USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX mail_outbox_due ON public.mail_outbox USING btree (due_at) WHERE (state = 'WAITING'::text);
 CREATE INDEX mail_outbox_settled ON public.mail_outbox USING btree (settled_at) WHERE (settled_at IS NOT NULL);
@@ -729,6 +867,9 @@ CREATE INDEX mel_deferrals_status ON public.mel_deferrals USING btree (center_id
 CREATE INDEX mel_deferrals_status_month ON public.mel_deferrals USING btree (center_id, status, recorded_month, created_at DESC, id DESC);
 CREATE INDEX mel_deferrals_updated ON public.mel_deferrals USING btree (center_id, updated_at) INCLUDE (created_at, id);
 CREATE INDEX members_user ON public.members USING btree (user_id, center_id);
+CREATE INDEX recoveries_keyset ON public.recoveries USING btree (center_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX recoveries_one_running ON public.recoveries USING btree (center_id, COALESCE(endpoint_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'RUNNING'::text);
+CREATE INDEX recoveries_running ON public.recoveries USING btree (worked_at) WHERE (state = 'RUNNING'::text);
 CREATE INDEX reserve_assignments_crew ON public.reserve_assignments USING btree (center_id, crew_member_id, created_at DESC, id DESC);
 CREATE INDEX reserve_assignments_due ON public.reserve_assignments USING btree (center_id, window_end) WHERE (status = ANY (ARRAY['AVAILABLE'::text, 'NO_CONTACT'::text]));
 CREATE INDEX reserve_assignments_free ON public.reserve_assignments USING btree (center_id, crew_member_id, free_at);
@@ -810,6 +951,22 @@ AS $function$
   select encode(set_bit(set_bit(
     overlay(uuid_send(gen_random_uuid()) placing substring(uuid_send($1) from 1 for 6) from 1 for 6),
     52, 1), 53, 1), 'hex')::uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION public.uuid_ceiling(uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (left($1::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION public.uuid_floor(uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (left($1::text, 13) || '-0000-0000-000000000000')::uuid
 $function$;
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();

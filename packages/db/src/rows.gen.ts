@@ -120,6 +120,23 @@ export interface CentersRow {
   updated_at: string;
 }
 
+export interface ComplianceItemsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  category: string;
+  status: string;
+  due_on: string | null;
+  due_month: string | null;
+  soon_on: string | null;
+  waived_until: string | null;
+  overdue_announced: boolean;
+  search_text: string;
+  document: string;
+}
+
 export interface CrewMembersRow {
   center_id: string;
   id: string;
@@ -231,6 +248,32 @@ export interface EventsRow {
   created_at: string;
   unmatched: boolean;
   api_version: string;
+  sample: boolean;
+}
+
+export interface FaTrainingRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  crew_member_id: string;
+  kind: string;
+  aircraft_type: string | null;
+  status: string;
+  expires_on: string;
+  expires_month: string;
+  next_step_at: string | null;
+  search_text: string;
+  document: string;
+}
+
+export interface FaTrainingCompletionsRow {
+  center_id: string;
+  fa_training_id: string;
+  version: number;
+  recorded_at: string;
+  document: string;
 }
 
 export interface FailedDeliveriesRow {
@@ -289,6 +332,21 @@ export interface InvitationsRow {
   revoked_at: string | null;
 }
 
+export interface InvoicesRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  number: string | null;
+  status: string;
+  due_on: string;
+  issued_at: string | null;
+  issued_month: string | null;
+  search_text: string;
+  document: string;
+}
+
 export interface MailOutboxRow {
   id: string;
   center_id: string | null;
@@ -327,6 +385,26 @@ export interface MembersRow {
   roles: string[];
   created_at: string;
   updated_at: string;
+}
+
+export interface RecoveriesRow {
+  center_id: string;
+  id: string;
+  kind: string;
+  endpoint_id: string | null;
+  types: string[] | null;
+  since: string;
+  until: string;
+  state: string;
+  cursor_id: string;
+  reached_at: string;
+  examined: number;
+  sent: number;
+  total: number | null;
+  created_by_name: string;
+  created_at: string;
+  worked_at: string;
+  finished_at: string | null;
 }
 
 export interface ReserveAssignmentsRow {
