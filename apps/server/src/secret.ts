@@ -2,19 +2,32 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
+import { type KeyRing, parseKeyRing } from "@aviationalley/api/platform/webhooks/key-ring.ts";
+import { Fault } from "./fault.ts";
 
-const FILE = "auth-secret";
-
-/** The secret that signs session cookies: AUTH_SECRET, else one that is made once and kept for this machine's eyes. */
-export const authSecret = async ({ authSecret: given, dataDir }: Settings): Promise<string> => {
-  if (given !== undefined) return given;
-  const file = join(dataDir, FILE);
+/** What a file of DATA_DIR holds; made once, and for this machine's eyes. */
+const keptIn = async (dataDir: string, name: string, make: () => string): Promise<string> => {
+  const file = join(dataDir, name);
   await mkdir(dataDir, { recursive: true });
   try {
     // `wx`: of two processes that start at once, one writes and both read the same.
-    await writeFile(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
+    await writeFile(file, make(), { mode: 0o600, flag: "wx" });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
   return readFile(file, "utf8");
+};
+
+/** The secret that signs session cookies: AUTH_SECRET, else one that is made once. */
+export const authSecret = async ({ authSecret: given, dataDir }: Settings): Promise<string> =>
+  given ?? keptIn(dataDir, "auth-secret", () => randomBytes(32).toString("hex"));
+
+/** A name of its own, so that a key which another machine made for itself is not taken for this one's. */
+const makeKey = (): string => `local-${randomBytes(4).toString("hex")}:${randomBytes(32).toString("base64")}`;
+
+/** The keys that seal webhook secrets in the database: SECRET_KEYS, else one that is made once. */
+export const secretKeys = async ({ secretKeys: given, dataDir }: Settings): Promise<KeyRing> => {
+  const ring = parseKeyRing(given ?? (await keptIn(dataDir, "secret-keys", makeKey)));
+  if (ring) return ring;
+  throw new Fault(`${join(dataDir, "secret-keys")} is damaged: restore it from a backup, or set SECRET_KEYS.`);
 };

@@ -30,6 +30,23 @@ test("a faulty secret is never shown", () => {
   expect(read).not.toThrow(/hunter2/);
 });
 
+test("sealing keys, ranges and mail are checked, and keys are not shown", () => {
+  const key = Buffer.alloc(32, 7).toString("base64");
+  const good = {
+    SECRET_KEYS: `k2:${key}, k1:${key}`,
+    WEBHOOK_ALLOW_CIDRS: "127.0.0.0/8, ::1",
+    SMTP_URL: "smtp://me:x@mail:25",
+  };
+  expect(parseSettings(good, "/")).toMatchObject({ webhookAllowCidrs: ["127.0.0.0/8", "::1"] });
+  for (const SECRET_KEYS of [key, `k1:${key},k1:${key}`, `k1:${key.slice(4)}`]) {
+    expect(() => parseSettings({ SECRET_KEYS }, "/")).toThrow(/SECRET_KEYS must be/);
+    expect(() => parseSettings({ SECRET_KEYS }, "/")).not.toThrow(key.slice(4, 20));
+  }
+  for (const WEBHOOK_ALLOW_CIDRS of ["localhost", "10.0.0.0/33", "10.0.0.0/8/8", "::/129"])
+    expect(() => parseSettings({ WEBHOOK_ALLOW_CIDRS }, "/")).toThrow(/WEBHOOK_ALLOW_CIDRS must be/);
+  expect(() => parseSettings({ MAIL_FROM: "a@b.example\r\nBcc: c@d.example" }, "/")).toThrow(/MAIL_FROM must be/);
+});
+
 test("PUBLIC_URL is an http(s) origin without a slash at the end", () => {
   expect(parseSettings({ PUBLIC_URL: "https://api.example.com/" }, "/").publicUrl).toBe("https://api.example.com");
   expect(() => parseSettings({ PUBLIC_URL: "api.example.com" }, "/")).toThrow(/PUBLIC_URL/);

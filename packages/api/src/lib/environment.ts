@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
@@ -33,6 +34,14 @@ const databaseUrl = z
   .optional();
 
 const ownOrigin = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+const idOfKey = (entry: string): string => entry.trim().split(":", 1).join("");
+
+const isRange = (text: string): boolean => {
+  const [address = "", bits, ...rest] = text.split("/");
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+};
 
 export const SETTINGS = {
   host: setting({
@@ -160,12 +169,55 @@ export const SETTINGS = {
     example: "the output of: openssl rand -hex 32",
     secret: true,
   }),
+  secretKeys: setting({
+    name: "SECRET_KEYS",
+    schema: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9+/]{43}=(\s*,\s*[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9+/]{43}=)*$/)
+      .refine((text) => new Set(text.split(",").map(idOfKey)).size === text.split(",").length)
+      .optional(),
+    must: "id:key pairs, comma-separated, each id once, each key 32 bytes in base64 (`openssl rand -base64 32`)",
+    help: "Seals webhook secrets in the database, the first key new ones; the same on every node. To change it, put a new key first, run `npx aa secrets reencrypt`, then drop the old one. Without it one is generated and kept in DATA_DIR.",
+    example: "k1:the output of: openssl rand -base64 32",
+    secret: true,
+  }),
+  webhookAllowCidrs: setting({
+    name: "WEBHOOK_ALLOW_CIDRS",
+    schema: z
+      .string()
+      .transform((text) => text.split(",").map((one) => one.trim()))
+      .refine((ranges) => ranges.every(isRange))
+      .optional(),
+    must: "addresses or CIDR ranges, comma-separated",
+    help: "Where sandboxes' webhooks may go although the address is private or local, by http too; never live ones. Default: none in production, elsewhere this machine.",
+    example: "127.0.0.0/8,10.20.0.0/16",
+  }),
+  smtpUrl: setting({
+    name: "SMTP_URL",
+    schema: z
+      .string()
+      .regex(/^smtps?:\/\/./)
+      .refine((text) => URL.canParse(text))
+      .optional(),
+    must: "like smtp://user:password@host:587, or smtps:// for TLS from the first byte",
+    help: "Sends mail. Without it mail is kept in the console's mailbox.",
+    example: "smtp://user:secret@mail.example.com:587",
+    secret: true,
+  }),
+  mailFrom: setting({
+    name: "MAIL_FROM",
+    schema: z.string().regex(/^([^<>@\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/),
+    must: "a mail address, with or without a name",
+    fallback: "AviationAlley <no-reply@localhost>",
+    help: "Whom mail comes from.",
+    example: "AviationAlley <webhooks@example.com>",
+  }),
   nodeEnv: setting({
     name: "NODE_ENV",
     schema: z.enum(["development", "production", "test"]),
     must: "development, production or test",
     fallback: "development",
-    help: "In production, logs are JSON lines.",
+    help: "In production, logs are JSON lines, and sandboxes' webhooks reach this machine only if WEBHOOK_ALLOW_CIDRS says so.",
     example: "production",
   }),
 } as const;

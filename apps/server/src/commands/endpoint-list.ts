@@ -1,0 +1,55 @@
+import { listEndpoints } from "@aviationalley/api/platform/webhooks/reads.ts";
+import { type WebhookEndpoint, webhookEndpoint } from "@aviationalley/api/platform/webhooks/schema.ts";
+import type { CenterId, Db } from "@aviationalley/db/client.ts";
+import { command } from "../command.ts";
+import { withDatabase } from "../database.ts";
+import { chooseCenter, orFault } from "../operator.ts";
+
+const stateOf = ({ state, disabledReason, circuitOpen }: WebhookEndpoint): string => {
+  if (state === "DISABLED") return `disabled (${(disabledReason ?? "").toLowerCase()})`;
+  return state === "ACTIVE" && circuitOpen ? "failing" : state.toLowerCase();
+};
+
+const row = (mode: string, endpoint: WebhookEndpoint): string[] => [
+  endpoint.id,
+  mode,
+  stateOf(endpoint),
+  endpoint.lastSuccessAt === null ? "never delivered" : `delivered ${endpoint.lastSuccessAt.slice(0, 16)}Z`,
+  endpoint.events.join(","),
+  endpoint.url,
+];
+
+const allEndpoints = async (db: Db, centerId: CenterId): Promise<WebhookEndpoint[]> => {
+  const endpoints: WebhookEndpoint[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = orFault(await listEndpoints(db, centerId, { limit: 200, cursor }));
+    endpoints.push(...page.documents.map((document) => webhookEndpoint.parse(JSON.parse(document))));
+    cursor = page.nextCursor;
+  }
+  return endpoints;
+};
+
+export const endpointList = command({
+  name: "endpoint list",
+  summary: "List the webhook endpoints of a center and of its sandbox, newest first",
+  options: { center: { type: "string", value: "id or name", help: "The center; may be left out while there is one" } },
+  run: ({ center }) =>
+    withDatabase(async (db) => {
+      const { id, sandboxId } = await chooseCenter(db, center);
+      const rows = [
+        ...(await allEndpoints(db, id)).map((endpoint) => row("live", endpoint)),
+        ...(await allEndpoints(db, sandboxId)).map((endpoint) => row("test", endpoint)),
+      ];
+      const widths = rows.reduce<number[]>(
+        (most, cells) => cells.map((cell, i) => Math.max(cell.length, most[i] ?? 0)),
+        [],
+      );
+      for (const cells of rows)
+        console.log(
+          cells
+            .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+            .join("  ")
+            .trimEnd(),
+        );
+    }),
+});
