@@ -1,19 +1,28 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { type KeyRing, parseKeyRing } from "@aviationalley/api/platform/webhooks/key-ring.ts";
+import { readIfThere } from "@aviationalley/db/embedded/files.ts";
 import { Fault } from "./fault.ts";
 
 /** What a file of DATA_DIR holds; made once, and for this machine's eyes. */
 const keptIn = async (dataDir: string, name: string, make: () => string): Promise<string> => {
   const file = join(dataDir, name);
   await mkdir(dataDir, { recursive: true });
+  const kept = await readIfThere(file);
+  if (kept) return kept;
+  // An empty one is what a full disk leaves behind. A hard link shows no half-written file, and of two processes that
+  // start at once one makes it and both read the same.
+  if (kept === "") await rm(file, { force: true });
+  const draft = `${file}.${randomBytes(4).toString("hex")}.new`;
   try {
-    // `wx`: of two processes that start at once, one writes and both read the same.
-    await writeFile(file, make(), { mode: 0o600, flag: "wx" });
+    await writeFile(draft, make(), { mode: 0o600, flush: true });
+    await link(draft, file);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
   return readFile(file, "utf8");
 };
