@@ -93,8 +93,16 @@ describe("without dat_results:read", () => {
     await der().result({ id, result: "POSITIVE", determinedBy: "MRO" });
     const [row] = (await plain()).data;
     expect(Object.keys(row ?? {})).toEqual([
-      ...["id", "centerId", "version", "createdAt", "updatedAt"],
-      ...["crewMemberId", "testType", "status", "notifiedAt", "resultedAt"],
+      "id",
+      "centerId",
+      "version",
+      "createdAt",
+      "updatedAt",
+      "crewMemberId",
+      "testType",
+      "status",
+      "notifiedAt",
+      "resultedAt",
     ]);
     expect(row).toMatchObject({ status: "RESULTED", version: 3 });
     expect(await readsNoted()).toEqual([]);

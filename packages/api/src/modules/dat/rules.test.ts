@@ -194,11 +194,8 @@ describe("whatever is tried in whatever order", () => {
         const notice = noticeOf(test);
         expect(notice === null).toBe(test.notifiedAt === null);
         if (!notice) return;
-        expect(Object.keys(notice).toSorted()).toEqual(
-          [
-            ...["centerId", "createdAt", "crewMemberId", "id", "notifiedAt"],
-            ...["resultedAt", "status", "testType", "updatedAt", "version"],
-          ].toSorted(),
+        expect(Object.keys(notice).toSorted().join(" ")).toBe(
+          "centerId createdAt crewMemberId id notifiedAt resultedAt status testType updatedAt version",
         );
         expect(["NOTIFIED", "RESULTED", "CANCELLED"]).toContain(notice.status);
       }),

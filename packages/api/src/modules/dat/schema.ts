@@ -36,7 +36,7 @@ export const CANCEL_REASONS = [
 ] as const;
 export const DETERMINERS = ["MRO", "BAT", "DER"] as const;
 
-export const testType = z.enum(TEST_TYPES);
+export const testType = z.enum(TEST_TYPES).meta({ description: "What is tested for.", example: "DRUG" });
 export type TestType = z.infer<typeof testType>;
 
 export type TestStatus = (typeof TEST_STATUSES)[number];
@@ -113,7 +113,7 @@ export const datTestFilters = listInput({
       example: ["NOTIFIED"],
     }),
   testType: testType.optional(),
-  crewMemberId: uuid.optional(),
+  crewMemberId: uuid.optional().meta({ description: "Tests of this crew member." }),
   reason: listOf(testReason, TEST_REASONS.length)
     .optional()
     .meta({ description: `One reason or several, comma-separated. ${needs}`, example: ["RANDOM"] }),

@@ -89,8 +89,8 @@ export const faTrainingFilters = listInput({
   kind: listOf(trainingCycle, TRAINING_CYCLES.length)
     .optional()
     .meta({ description: "One cycle or both, comma-separated.", example: ["RECURRENT"] }),
-  aircraftType: aircraftType.optional().meta({ example: "B738" }),
-  crewMemberId: uuid.optional(),
+  aircraftType: aircraftType.optional().meta({ description: "Currencies for this aircraft type.", example: "B738" }),
+  crewMemberId: uuid.optional().meta({ description: "Currencies of this crew member." }),
   search: search.optional(),
   from: plainDate.optional().meta({ description: "Currencies that expire on or after this date." }),
   to: plainDate.optional().meta({ description: "Currencies that expire on or before this date." }),
