@@ -2,6 +2,7 @@ import { defineEvent } from "@aviationalley/api/lib/events.ts";
 import { newId } from "@aviationalley/api/lib/ids.ts";
 import { type CenterTx, transaction } from "@aviationalley/api/lib/transaction.ts";
 import { emitAll } from "@aviationalley/api/platform/webhooks/emit.ts";
+import { makePartitions } from "@aviationalley/api/platform/webhooks/partitions.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
 import { startWorker, type Worker, type WorkerOptions } from "@aviationalley/api/platform/webhooks/worker.ts";
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
@@ -80,6 +81,7 @@ export interface WebhookRig {
 export const openWebhookRig = async (): Promise<WebhookRig> => {
   const database = await testDatabase();
   const { db, url } = database;
+  await makePartitions(db, Date.now());
   const listener = await openListener({ url });
   const notifier = openNotifier({ url });
   const disconnect = connectWakeUps(notifier);
