@@ -8,11 +8,11 @@ export type Create<Draft, Row> = (tx: CenterTx, drafts: readonly Draft[]) => Pro
 const BATCH = 500;
 
 /**
- * Writes drafts in their order as an import (no events), each batch in a transaction of its own, so that `createdAt`
- * rises along. `progress` is told how many are done.
+ * Writes drafts in their order as an import (no events), each batch in a transaction of its own (unless given one), so
+ * that `createdAt` rises along. `progress` is told how many are done.
  */
 export const writeAll = async <Draft, Row>(
-  db: Db,
+  db: Db | CenterTx,
   centerId: CenterId,
   drafts: readonly Draft[],
   create: Create<Draft, Row>,

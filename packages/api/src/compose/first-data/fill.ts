@@ -1,7 +1,7 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { isFailure } from "../../lib/errors.ts";
 import type { Instant } from "../../lib/time.ts";
-import { transaction } from "../../lib/transaction.ts";
+import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { createBookings, type NewBooking } from "../../modules/bookings/commands/create.ts";
 import { createCrewMembers } from "../../modules/crew/commands.ts";
 import { createFleet, createSimulators } from "../../modules/devices/commands.ts";
@@ -43,9 +43,9 @@ interface Ids {
 
 /**
  * Gives an empty center two years of history and a month of plans, through the modules' own commands. No events. Several
- * transactions: when it fails half way, what it wrote stays.
+ * transactions: when it fails half way, what it wrote stays, but not where it joins a transaction (of origin "import").
  */
-export const fillCenter = async (db: Db, centerId: CenterId, options: FillOptions): Promise<Filled> => {
+export const fillCenter = async (db: Db | CenterTx, centerId: CenterId, options: FillOptions): Promise<Filled> => {
   const { seed, scale = 1, log = () => {} } = options;
   const clock = await transaction(db, centerId, ({ now, zone }) => Promise.resolve({ now, zone }));
   log(`Generating a training center from seed ${seed} …`);
@@ -111,7 +111,7 @@ export const fillCenter = async (db: Db, centerId: CenterId, options: FillOption
 
 /** Books what can be booked, and tells of the rest. */
 const book = async (
-  db: Db,
+  db: Db | CenterTx,
   centerId: CenterId,
   sessions: readonly Session[],
   ids: Ids,
