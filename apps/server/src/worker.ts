@@ -1,3 +1,4 @@
+import { loggableError } from "@aviationalley/api/http/request-log.ts";
 import { CHORES, TIMED_JOBS } from "@aviationalley/api/cron.ts";
 import { tick } from "@aviationalley/api/lib/jobs.ts";
 import type { Db } from "@aviationalley/db/client.ts";
@@ -8,12 +9,14 @@ const EVERY_MS = 60_000;
 /** Does what is due in every center and the housekeeping, now and each minute, until it is closed. */
 export const startWorker = (db: Db, logger: Logger): { close(): Promise<void> } => {
   const report = (error: unknown, centerId?: string): void =>
-    logger.error({ err: error, centerId }, "a timed job failed");
+    logger.error({ error: loggableError(error), centerId }, "a timed job failed");
 
   const round = async (): Promise<void> => {
     await tick(db, TIMED_JOBS, report);
     for (const { name, run } of CHORES) {
-      await run(db).catch((error: unknown) => logger.error({ err: error, chore: name }, "housekeeping failed"));
+      await run(db).catch((error: unknown) =>
+        logger.error({ error: loggableError(error), chore: name }, "housekeeping failed"),
+      );
     }
   };
 

@@ -6,7 +6,7 @@ import { fail } from "../lib/errors.ts";
 import type { Auth } from "../platform/accounts/auth.ts";
 import { consoleContext, signedInUser } from "./console-context.ts";
 import { type Invitations, invitationRoutes } from "./invitation-routes.ts";
-import { sendProblem } from "./problem.ts";
+import { expectedFailure, sendProblem } from "./problem.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { sessionRoutes } from "./session-routes.ts";
 
@@ -65,7 +65,8 @@ export const consolePlugin =
           createContext: () => consoleContext(db, auth, request),
           responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
           onError: ({ error }) => {
-            if (error.code === "INTERNAL_SERVER_ERROR") onError?.(error.cause ?? error, request);
+            if (error.code === "INTERNAL_SERVER_ERROR" && !expectedFailure(error))
+              onError?.(error.cause ?? error, request);
           },
         }),
     });

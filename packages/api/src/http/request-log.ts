@@ -5,17 +5,20 @@ const HIDDEN = "…";
 /** What must not be read in a log: texts that people search for, and anything like a token, however it is written. */
 const mustHide = (text: string): boolean => {
   try {
-    return /aa_(live|test)_/i.test(decodeURIComponent(text));
+    return /aa_(live|test)_|aai_/i.test(decodeURIComponent(text));
   } catch {
     return true; // what cannot be read could be anything
   }
 };
 
-const isSearch = (name: string): boolean => mustHide(name) || decodeURIComponent(name) === "search";
+/** What people search for; the console's procedures take it within their `input`. */
+const SOUGHT = new Set(["search", "input"]);
+
+const isSearch = (name: string): boolean => mustHide(name) || SOUGHT.has(decodeURIComponent(name));
 
 /** Path and query without the values of searches, and without tokens that someone put into a URL. */
 export const loggableUrl = (url: string): string => {
-  if (!/[%]|search|aa_/i.test(url)) return url;
+  if (!/[%]|search|input|aai?_/i.test(url)) return url;
   const [path = "", query] = url.split(/\?(.*)/s, 2);
   const shown = path.split("/").map((part) => (mustHide(part) ? HIDDEN : part));
   const pieces = query?.split("&").map((piece) => {
