@@ -44,7 +44,7 @@ export const start = (command, args, env) => {
     /** The signal goes to the whole group: npm, the launcher and the server all get it, as on Ctrl-C. */
     signal: (name) => {
       try {
-        process.kill(-child.pid, name);
+        if (child.pid !== undefined) process.kill(-child.pid, name);
       } catch (error) {
         if (error.code !== "ESRCH") throw error; // has ended already
       }

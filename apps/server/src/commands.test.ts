@@ -154,5 +154,9 @@ test("a backup, restored into an empty database, has every center, member and ke
 });
 
 test("a tick does what is due and says how much", async () => {
-  expect(await aa(["tick"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+ rows? moved on\.\n$/), err: "" });
+  expect(await aa(["tick"])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\d+ rows? moved on\.\n$/),
+    err: "",
+  });
 });

@@ -1,6 +1,7 @@
 import type { Db } from "@aviationalley/db/client.ts";
 import type { TimedJob } from "./lib/jobs.ts";
 import { complianceJobs } from "./modules/compliance/jobs.ts";
+import { faTrainingJobs } from "./modules/fa-training/jobs.ts";
 import { invoiceJobs } from "./modules/invoices/jobs.ts";
 import { melJobs } from "./modules/mel/jobs.ts";
 import { reserveJobs } from "./modules/reserve/jobs.ts";
@@ -14,6 +15,7 @@ export const TIMED_JOBS: readonly TimedJob[] = [
   ...melJobs,
   ...reserveJobs,
   ...tripTradeJobs,
+  ...faTrainingJobs,
 ];
 
 /** Housekeeping over all centers: each answers how many rows it cleared. */

@@ -5,6 +5,8 @@ import { bookingsRouter } from "./modules/bookings/router.ts";
 import { centersRouter, membersRouter } from "./modules/centers/router.ts";
 import { crewRouter } from "./modules/crew/router.ts";
 import { aircraftRouter, simulatorsRouter } from "./modules/devices/router.ts";
+import { datRouter } from "./modules/dat/router.ts";
+import { faTrainingRouter } from "./modules/fa-training/router.ts";
 import { flightLogRouter } from "./modules/flight-log/router.ts";
 import { complianceRouter } from "./modules/compliance/router.ts";
 import { invoicesRouter } from "./modules/invoices/router.ts";
@@ -31,6 +33,8 @@ const modules = {
   reserve: reserveRouter,
   trips: tripsRouter,
   tripTrades: tripTradesRouter,
+  faTraining: faTrainingRouter,
+  dat: datRouter,
   stageChecks: stageChecksRouter,
   simulators: simulatorsRouter,
   aircraft: aircraftRouter,

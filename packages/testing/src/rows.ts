@@ -4,6 +4,9 @@ import { transaction } from "@aviationalley/api/lib/transaction.ts";
 import { logFlight } from "@aviationalley/api/modules/flight-log/commands/log.ts";
 import { createItem } from "@aviationalley/api/modules/compliance/commands/create.ts";
 import { createInvoice } from "@aviationalley/api/modules/invoices/commands/create.ts";
+import { notifyOfTest } from "@aviationalley/api/modules/dat/commands/change.ts";
+import { selectForTest } from "@aviationalley/api/modules/dat/commands/select.ts";
+import { createFaTraining } from "@aviationalley/api/modules/fa-training/commands/create.ts";
 import { openDeferral } from "@aviationalley/api/modules/mel/commands/create.ts";
 import { assignReserve } from "@aviationalley/api/modules/reserve/commands/assign.ts";
 import { requestTrade } from "@aviationalley/api/modules/trip-trades/commands/request.ts";
@@ -81,6 +84,17 @@ export const ROWS: Readonly<Record<string, RowsOf>> = {
     const duties = [{ reportAt: hoursAhead(48), releaseAt: hoursAhead(56), blockMinutes: 300 }];
     const { id: offeredTripId } = ok(await createTrip(db, centerId, { ...trip, duties, crewMemberId: requesterId }));
     return ok(await requestTrade(db, centerId, { kind: "DROP", requesterId, offeredTripId }));
+  }),
+  "faTraining.list": rows("fa_training", async (db, centerId) => {
+    const { id: crewMemberId } = await newCrewMember(db, centerId, { role: "FLIGHT_ATTENDANT" });
+    const thisMonth = hoursAhead(0).slice(0, 7);
+    return ok(await createFaTraining(db, centerId, { crewMemberId, kind: "RECURRENT", baseMonth: thisMonth }));
+  }),
+  "dat.list": rows("dat_tests", async (db, centerId) => {
+    const { id: crewMemberId } = await newCrewMember(db, centerId);
+    const wanted = { crewMemberId, testType: "DRUG", reason: "POST_ACCIDENT" } as const;
+    const { id } = ok(await selectForTest(db, centerId, wanted));
+    return ok(await notifyOfTest(db, centerId, { id, expectedVersion: null }));
   }),
   "stageChecks.list": rows("stage_checks", async (db, centerId) => {
     const { id: traineeId } = await newTrainee(db, centerId);

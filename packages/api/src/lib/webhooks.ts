@@ -1,5 +1,7 @@
 import { bookingEvents } from "../modules/bookings/events.ts";
 import { complianceEvents } from "../modules/compliance/events.ts";
+import { datEvents } from "../modules/dat/events.ts";
+import { faTrainingEvents } from "../modules/fa-training/events.ts";
 import { invoiceEvents } from "../modules/invoices/events.ts";
 import { melEvents } from "../modules/mel/events.ts";
 import { reserveEvents } from "../modules/reserve/events.ts";
@@ -16,5 +18,7 @@ export const EVENTS = [
   ...melEvents,
   ...reserveEvents,
   ...tripTradeEvents,
+  ...faTrainingEvents,
+  ...datEvents,
   ...stageCheckEvents,
 ] as const;

@@ -3,7 +3,7 @@ import { notFound } from "../../lib/errors.ts";
 import { readPage } from "../../lib/pagination.ts";
 import { EVERYONE, type Role } from "../../lib/roles.ts";
 import { uuid } from "../../lib/schemas.ts";
-import { plusDays } from "../../lib/time.ts";
+import { afterDay } from "../../lib/time.ts";
 import { consoleProcedure, endpoint, router } from "../../lib/trpc.ts";
 import { completeFaTraining } from "./commands/complete.ts";
 import { createFaTraining } from "./commands/create.ts";
@@ -29,7 +29,7 @@ export const faTrainingRouter = router({
       readPage("fa-training", faTrainingDocuments, ctx.db, ctx.centerId, {
         ...input,
         // Both dates are included; a span ends before its `to`.
-        expiresOn: { from: from ?? null, to: to === undefined ? null : plusDays(to, 1) },
+        expiresOn: { from: from ?? null, to: to === undefined ? null : afterDay(to) },
       }),
     ),
 
