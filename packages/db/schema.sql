@@ -203,6 +203,61 @@ create table crew_members (
   constraint crew_members_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
+create table dat_draws (
+  center_id uuid not null,
+  id uuid not null,
+  created_at timestamp(3) with time zone not null,
+  document json not null,
+  constraint dat_draws_pkey PRIMARY KEY (center_id, id),
+  constraint dat_draws_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
+);
+
+create table dat_rates (
+  test_type text not null,
+  year integer not null,
+  percent integer not null,
+  constraint dat_rates_pkey PRIMARY KEY (test_type, year),
+  constraint dat_rates_percent_check CHECK (((percent >= 1) AND (percent <= 100))),
+  constraint dat_rates_test_type_check CHECK ((test_type = ANY (ARRAY['DRUG'::text, 'ALCOHOL'::text])))
+);
+
+create table dat_results (
+  center_id uuid not null,
+  dat_test_id uuid not null,
+  version integer not null,
+  document json not null,
+  constraint dat_results_pkey PRIMARY KEY (center_id, dat_test_id, version),
+  constraint dat_results_center_id_dat_test_id_fkey FOREIGN KEY (center_id, dat_test_id) REFERENCES dat_tests(center_id, id) ON DELETE CASCADE
+);
+
+create table dat_tests (
+  center_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  crew_member_id uuid not null,
+  test_type text not null,
+  reason text not null,
+  status text not null,
+  result text,
+  notified_at timestamp(3) with time zone,
+  notified_month date generated always as ((date_trunc('month'::text, (notified_at AT TIME ZONE 'UTC'::text)))::date) stored,
+  document json not null,
+  notice_status text,
+  notice_updated_at timestamp(3) with time zone,
+  notice json,
+  constraint dat_tests_pkey PRIMARY KEY (center_id, id),
+  constraint dat_tests_check CHECK (((reason <> 'REASONABLE_CAUSE'::text) OR (test_type = 'DRUG'::text))),
+  constraint dat_tests_check1 CHECK (((reason <> 'REASONABLE_SUSPICION'::text) OR (test_type = 'ALCOHOL'::text))),
+  constraint dat_tests_check2 CHECK (((status <> ALL (ARRAY['NOTIFIED'::text, 'COLLECTED'::text, 'RESULTED'::text])) OR (notified_at IS NOT NULL))),
+  constraint dat_tests_check3 CHECK ((num_nonnulls(notified_at, notice_status, notice_updated_at, notice) = ANY (ARRAY[0, 4]))),
+  constraint dat_tests_notice_status_check CHECK ((notice_status = ANY (ARRAY['NOTIFIED'::text, 'RESULTED'::text, 'CANCELLED'::text]))),
+  constraint dat_tests_status_check CHECK ((status = ANY (ARRAY['SELECTED'::text, 'NOTIFIED'::text, 'COLLECTED'::text, 'RESULTED'::text, 'CANCELLED'::text]))),
+  constraint dat_tests_test_type_check CHECK ((test_type = ANY (ARRAY['DRUG'::text, 'ALCOHOL'::text]))),
+  constraint dat_tests_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id)
+);
+
 create table deliveries (
   center_id uuid not null,
   id uuid not null,
@@ -813,6 +868,23 @@ CREATE INDEX compliance_items_waived ON public.compliance_items USING btree (cen
 CREATE INDEX crew_members_keyset ON public.crew_members USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX crew_members_role ON public.crew_members USING btree (center_id, role, created_at DESC, id DESC);
 CREATE INDEX crew_members_search ON public.crew_members USING gin (center_id, search_text gin_trgm_ops);
+CREATE INDEX dat_draws_keyset ON public.dat_draws USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX dat_tests_all ON public.dat_tests USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX dat_tests_all_status ON public.dat_tests USING btree (center_id, status, created_at DESC, id DESC);
+CREATE INDEX dat_tests_crew ON public.dat_tests USING btree (center_id, crew_member_id, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_keyset ON public.dat_tests USING btree (center_id, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_month ON public.dat_tests USING btree (center_id, notified_month, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_notice_status ON public.dat_tests USING btree (center_id, notice_status, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_notice_status_month ON public.dat_tests USING btree (center_id, notice_status, notified_month, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_notice_updated ON public.dat_tests USING btree (center_id, notice_updated_at) INCLUDE (created_at, id) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_notified ON public.dat_tests USING btree (center_id, notified_at) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_reason ON public.dat_tests USING btree (center_id, reason, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_result ON public.dat_tests USING btree (center_id, result, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_status ON public.dat_tests USING btree (center_id, status, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_status_month ON public.dat_tests USING btree (center_id, status, notified_month, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_type ON public.dat_tests USING btree (center_id, test_type, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_updated ON public.dat_tests USING btree (center_id, updated_at) INCLUDE (created_at, id) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_visible ON public.dat_tests USING btree (center_id, id) WHERE (notified_at IS NOT NULL);
 CREATE INDEX deliveries_endpoint ON ONLY public.deliveries USING btree (center_id, endpoint_id, id DESC);
 CREATE INDEX delivery_claims_lease ON public.delivery_claims USING btree (lease_until);
 CREATE INDEX delivery_queue_due ON public.delivery_queue USING btree (endpoint_id, due_at);
@@ -931,6 +1003,38 @@ CREATE INDEX work_orders_search ON public.work_orders USING gin (center_id, sear
 CREATE INDEX work_orders_simulator ON public.work_orders USING btree (center_id, simulator_id, created_at DESC, id DESC);
 CREATE INDEX work_orders_status ON public.work_orders USING btree (center_id, status, created_at DESC, id DESC);
 CREATE INDEX work_orders_updated ON public.work_orders USING btree (center_id, updated_at) INCLUDE (created_at, id);
+
+create view dat_notices as
+ SELECT ctid,
+    center_id,
+    id,
+    created_at,
+    notice_updated_at AS updated_at,
+    crew_member_id,
+    test_type,
+    notice_status AS status,
+    notified_at,
+    notified_month,
+    notice AS document
+   FROM dat_tests
+  WHERE notified_at IS NOT NULL;
+
+create view dat_records as
+ SELECT ctid,
+    center_id,
+    id,
+    created_at,
+    updated_at,
+    crew_member_id,
+    test_type,
+    reason,
+    status,
+    result,
+    notified_at,
+    notified_month,
+    document
+   FROM dat_tests
+  WHERE notified_at IS NOT NULL;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

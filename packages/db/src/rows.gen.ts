@@ -150,6 +150,45 @@ export interface CrewMembersRow {
   document: string;
 }
 
+export interface DatDrawsRow {
+  center_id: string;
+  id: string;
+  created_at: string;
+  document: string;
+}
+
+export interface DatRatesRow {
+  test_type: string;
+  year: number;
+  percent: number;
+}
+
+export interface DatResultsRow {
+  center_id: string;
+  dat_test_id: string;
+  version: number;
+  document: string;
+}
+
+export interface DatTestsRow {
+  center_id: string;
+  id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  crew_member_id: string;
+  test_type: string;
+  reason: string;
+  status: string;
+  result: string | null;
+  notified_at: string | null;
+  notified_month: string | null;
+  document: string;
+  notice_status: string | null;
+  notice_updated_at: string | null;
+  notice: string | null;
+}
+
 export interface DeliveriesRow {
   center_id: string;
   id: string;
