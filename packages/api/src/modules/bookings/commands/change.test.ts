@@ -8,13 +8,17 @@ import {
   newTrainee,
   ok,
 } from "@aviationalley/testing/factories.ts";
+import { until } from "@aviationalley/testing/until.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isFailure } from "../../../lib/errors.ts";
 import { plusMs } from "../../../lib/time.ts";
+import { transaction } from "../../../lib/transaction.ts";
+import { lockTrainees } from "../../trainees/reads.ts";
 import { findBooking } from "../queries.ts";
 import type { BookingChange } from "../schema.ts";
 import { cancelBooking, changeBooking, completeBooking, recordNoShow, startBooking } from "./change.ts";
 import { createBooking } from "./create.ts";
+import { requoteBookings } from "./requote.ts";
 
 let database: TestDatabase;
 let db: Db;
@@ -27,6 +31,14 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const noticeDeadlocksAtOnce = statement<never>(
+  "test.deadlock_timeout",
+  "select set_config('deadlock_timeout', '20ms', true)",
+);
+const waiting = statement<{ count: number }>(
+  "test.waiting",
+  "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+);
 const any = (id: string) => ({ id, expectedVersion: null });
 const eventsOf = statement<{ type: string; data: string }>(
   "test.events",
@@ -63,6 +75,23 @@ describe("changing a booking", () => {
     const row = await newBooking(db, centerId, { trainees: [{ id: trainee.id, seat: "LEFT" }] });
     ok(await change(row.id, { trainees: [] }));
     await newBooking(db, centerId, { trainees: [{ id: trainee.id, seat: "LEFT" }] });
+  });
+
+  test("waits for a rename of its people without a deadlock", async () => {
+    const trainee = await newTrainee(db, centerId);
+    const row = await newBooking(db, centerId, { trainees: [{ id: trainee.id, seat: "LEFT" }] });
+    let attempts = 0;
+    const changes: ReturnType<typeof change>[] = [];
+    await transaction(db, centerId, async (tx) => {
+      attempts++;
+      await tx.run(noticeDeadlocksAtOnce, []);
+      await lockTrainees(tx, [trainee.id]);
+      if (attempts === 1) changes.push(change(row.id, { notes: "later" }));
+      await until(async () => (await db.one(waiting, [])).count > 0);
+      await requoteBookings(tx, { person: { id: trainee.id, name: "New Name" } });
+    });
+    for (const changed of await Promise.all(changes)) expect(ok(changed)).toMatchObject({ notes: "later", version: 2 });
+    expect(attempts).toBe(1);
   });
 
   test("into another booking's time is refused with its id, and moves nothing", async () => {

@@ -8,8 +8,8 @@ import { emit } from "../../../platform/webhooks/emit.ts";
 import { asOverlap, outOfService, takenReferences } from "./create.ts";
 import { conflictsOf } from "../conflicts.ts";
 import { bookingCancelled, bookingCompleted, bookingNoShow, bookingStarted, bookingUpdated } from "../events.ts";
-import { findBookingForUpdate, updateBookings } from "../queries.ts";
-import { lockResources, quote, type Wanted } from "../resources.ts";
+import { findBooking, findBookingForUpdate, updateBookings } from "../queries.ts";
+import { lockResources, quote, type Resources, type Wanted } from "../resources.ts";
 import { invalidSession, move, sessionFaults, TRANSITIONS } from "../rules.ts";
 import type { booking, Booking, BookingChange, BookingStatus } from "../schema.ts";
 
@@ -37,18 +37,32 @@ export const changeBooking = (
   if (change.cancelReason !== undefined)
     return Promise.resolve(invalid("cancelReason", "goes only with status CANCELLED"));
   return transaction(db, centerId, async (tx) => {
+    // Devices and people before the booking, as whoever books or renames them: the other way round is a deadlock.
+    const seen = await findBooking(tx, tx.centerId, target.id);
+    if (!seen) return notFound("booking");
+    const expected = wantedOf(seen, change);
+    const resources = await lockResources(tx, [expected]);
     const row = await loadForChange(tx, target);
-    return isFailure(row) ? row : rewrite(tx, row, change);
+    if (isFailure(row)) return row;
+    const wanted = wantedOf(row, change);
+    const isAsExpected = JSON.stringify(wanted) === JSON.stringify(expected);
+    return rewrite(tx, row, change, wanted, isAsExpected ? resources : await lockResources(tx, [wanted]));
   }).catch(asOverlap);
 };
 
-const rewrite = async (tx: CenterTx, row: Booking, change: BookingChange): Changed => {
-  const wanted: Wanted = {
-    simulatorId: change.simulatorId ?? row.simulator.id,
-    trainees: change.trainees ?? row.trainees,
-    instructorId: change.instructorId === undefined ? (row.instructor?.id ?? null) : change.instructorId,
-  };
-  const resources = await lockResources(tx, [wanted]);
+const wantedOf = (row: Booking, change: BookingChange): Wanted => ({
+  simulatorId: change.simulatorId ?? row.simulator.id,
+  trainees: change.trainees ?? row.trainees.map(({ id, seat }) => ({ id, seat })),
+  instructorId: change.instructorId === undefined ? (row.instructor?.id ?? null) : change.instructorId,
+});
+
+const rewrite = async (
+  tx: CenterTx,
+  row: Booking,
+  change: BookingChange,
+  wanted: Wanted,
+  resources: Resources,
+): Changed => {
   const quoted = await quote(tx, wanted, resources);
   if (isFailure(quoted)) return quoted;
   const next: Booking = {
