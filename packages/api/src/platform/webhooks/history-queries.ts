@@ -67,10 +67,17 @@ export const readEvents = async (
   if (filters.unmatched) where.say("e.unmatched");
   if (filters.query !== undefined) {
     const { range } = readIdQuery(filters.query);
-    const least = where.values.push(range.from);
-    const most = where.values.push(range.to);
-    // The id of what it happened to is found too, by its whole length only: that index has no ranges worth walking.
-    where.say(`(e.id between $${least}::uuid and $${most}::uuid or e.subject_id = $${least}::uuid)`);
+    if (range.from === range.to)
+      // A whole id may also be that of what the events are about; both are probes of an index, whatever there is.
+      where.add(
+        (place) =>
+          `e.id in (select ${place}::uuid union select id from events where center_id = $1 and subject_id = ${place}::uuid)`,
+        range.from,
+      );
+    else {
+      where.add((place) => `e.id >= ${place}::uuid`, range.from);
+      where.add((place) => `e.id <= ${place}::uuid`, range.to);
+    }
   }
   if (filters.hidden.length > 0) where.add(notHidden("e.type"), filters.hidden);
   const text = `select row_to_json(page) as document from (
