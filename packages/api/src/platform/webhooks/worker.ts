@@ -13,6 +13,7 @@ import { openWebhookMetrics, type WebhookMetrics } from "./metrics.ts";
 import { openPrepare } from "./prepare.ts";
 import { recoverLeases } from "./recover-leases.ts";
 import { readWake, WAKE_CHANNEL } from "./wake.ts";
+import { workRecoveries } from "./work-recoveries.ts";
 
 export interface WorkerOptions {
   readonly db: Db;
@@ -103,14 +104,17 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
 
   const poll = async (): Promise<void> => {
     const began = performance.now();
+    let looked = began;
     try {
       await look(db, assembled);
+      looked = performance.now();
+      await workRecoveries(db, pollMs);
     } catch (error) {
       // While the database is away there is nothing to do but to ask again; others report it.
       if (!(error instanceof DatabaseUnavailable)) report(error, "looking for due deliveries");
     }
     if (stopped) return;
-    timer = setTimeout(next, Math.max(pollMs, (performance.now() - began) / POLL_SHARE));
+    timer = setTimeout(next, Math.max(pollMs, (looked - began) / POLL_SHARE));
   };
   const next = (): void => {
     clearTimeout(timer);
@@ -142,6 +146,7 @@ export const runOnce = async (options: WorkerOptions & { readonly budgetMs: numb
   const end = performance.now() + options.budgetMs;
   let endpoints = 0;
   try {
+    await workRecoveries(options.db, options.budgetMs / 4);
     for (let due = 1; due > 0 && performance.now() < end; endpoints += due) {
       due = await look(options.db, assembled);
       await Promise.race([assembled.engine.idle(), untilTime(end)]);

@@ -1,0 +1,100 @@
+import { invitationsOf } from "@aviationalley/api/compose/centers.ts";
+import { CHORES, TIMED_JOBS } from "@aviationalley/api/cron.ts";
+import { buildApp } from "@aviationalley/api/http/app.ts";
+import { consolePlugin } from "@aviationalley/api/http/console.ts";
+import { cronPlugin } from "@aviationalley/api/http/cron-route.ts";
+import { docsPlugin } from "@aviationalley/api/http/docs.ts";
+import { metricsPlugin } from "@aviationalley/api/http/metrics.ts";
+import { loggableError } from "@aviationalley/api/http/request-log.ts";
+import { ownOrigins } from "@aviationalley/api/http/same-origin.ts";
+import type { Settings } from "@aviationalley/api/lib/environment.ts";
+import { EVENTS } from "@aviationalley/api/lib/webhooks.ts";
+import { createAuth } from "@aviationalley/api/platform/accounts/auth.ts";
+import { openKeyStore } from "@aviationalley/api/platform/api-keys/store.ts";
+import { sendMail, sweepMail } from "@aviationalley/api/platform/mail/send.ts";
+import { openTransport } from "@aviationalley/api/platform/mail/transport.ts";
+import { webhookChores } from "@aviationalley/api/platform/webhooks/chores.ts";
+import { openWebhookMetrics, type WebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
+import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
+import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
+import { runOnce } from "@aviationalley/api/platform/webhooks/worker.ts";
+import { appRouter } from "@aviationalley/api/root.ts";
+import type { Db } from "@aviationalley/db/client.ts";
+import type { Listener } from "@aviationalley/db/listen.ts";
+import { openNotifier } from "@aviationalley/db/notify.ts";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { authSecret } from "./secret.ts";
+
+export interface Composing {
+  readonly db: Db;
+  readonly directUrl: string;
+  readonly listener: Listener;
+  readonly settings: Settings;
+  readonly publicUrl: string;
+  readonly logger: Logger;
+  readonly webhooks: WebhookServices;
+  /** Those of this process's worker, where it has one. */
+  readonly metrics?: WebhookMetrics;
+}
+
+export interface Composed {
+  readonly app: FastifyInstance;
+  readonly close: () => Promise<void>;
+}
+
+/** API, docs, console, metrics and the cron's route as one server that does not listen yet. */
+export const composeApp = async (composing: Composing): Promise<Composed> => {
+  const { db, directUrl, listener, settings, publicUrl, logger, webhooks } = composing;
+  const metrics = composing.metrics ?? openWebhookMetrics(db);
+  const notifier = openNotifier({ url: directUrl });
+  const disconnect = connectWakeUps(notifier);
+  const keys = openKeyStore(db, listener);
+  const originsOf = (request: Request): string[] => ownOrigins(publicUrl, request.headers.get("host") ?? undefined);
+  const auth = createAuth({ db, publicUrl, secret: await authSecret(settings), originsOf });
+  const mail = openTransport({ smtpUrl: settings.smtpUrl, from: settings.mailFrom });
+  const report = (error: unknown, what: string): void => logger.error({ error: loggableError(error), what }, "failed");
+  const app = buildApp({
+    db,
+    router: appRouter,
+    keys,
+    settings,
+    publicUrl,
+    logger,
+    plugins: [
+      docsPlugin({ router: appRouter, publicUrl, events: EVENTS }),
+      metricsPlugin({ registries: [metrics.registry], token: settings.metricsToken, publicUrl }),
+      cronPlugin({
+        db,
+        secret: settings.cronSecret,
+        publicUrl,
+        jobs: TIMED_JOBS,
+        chores: [
+          ...CHORES,
+          ...webhookChores(publicUrl),
+          { name: "send mail", run: (on) => sendMail(on, mail) },
+          { name: "forget old mail", run: sweepMail },
+        ],
+        deliver: (budgetMs) => runOnce({ db, ...webhooks, publicUrl, report, metrics, budgetMs }),
+        report,
+      }),
+      consolePlugin({
+        db,
+        router: appRouter,
+        auth,
+        publicUrl,
+        invitations: invitationsOf(db),
+        onError: (error, { id }) => logger.error({ requestId: id, error: loggableError(error) }, "unexpected"),
+      }),
+    ],
+  });
+  return {
+    app,
+    async close() {
+      await app.close();
+      disconnect();
+      mail.close();
+      await Promise.all([keys.close(), notifier.close()]);
+    },
+  };
+};
