@@ -5,7 +5,8 @@ import { OPEN_AFTER } from "./circuit.ts";
 import type { WebhookEndpoint } from "./schema.ts";
 import type { Sealed } from "./secrets.ts";
 
-export const iso = (column: string): string => `to_char((${column}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const iso = (column: string): string =>
+  `to_char((${column}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const OVERLAPS = "e.previous_secret_expires_at > now()";
 
