@@ -160,3 +160,18 @@ test("a tick does what is due and says how much", async () => {
     err: "",
   });
 });
+
+test("a sandbox's clock moves by days, and a reset brings it back", async () => {
+  const day = 86_400_000;
+  const moved = await aa(["sandbox", "advance", "--days", "10"]);
+  expect(moved).toMatchObject({ code: 0, err: "" });
+  expect(Math.abs(Date.parse(moved.out.trim()) - Date.now() - 10 * day)).toBeLessThan(day / 24);
+  expect(await aa(["sandbox", "advance", "--days", "-1"])).toMatchObject({ code: 2, out: "" });
+  expect(await aa(["sandbox", "advance", "--days", "9999"])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("at most ten years ahead"),
+  });
+  expect(await aa(["sandbox", "reset"])).toMatchObject({ code: 0, out: "", err: expect.stringContaining("first day") });
+  const again = await aa(["sandbox", "advance", "--days", "1"]);
+  expect(Math.abs(Date.parse(again.out.trim()) - Date.now() - day)).toBeLessThan(day / 24);
+}, 60_000);

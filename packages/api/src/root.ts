@@ -1,4 +1,5 @@
 import { keyPolicy } from "./compose/key-policy.ts";
+import { sandboxRouter } from "./compose/sandbox/router.ts";
 import { scopesOf } from "./http/walk.ts";
 import { router } from "./lib/trpc.ts";
 import { bookingsRouter } from "./modules/bookings/router.ts";
@@ -39,6 +40,7 @@ const modules = {
   simulators: simulatorsRouter,
   aircraft: aircraftRouter,
   centers: centersRouter,
+  sandbox: sandboxRouter,
   members: membersRouter,
 };
 

@@ -1,9 +1,9 @@
+import { fillSandbox } from "@aviationalley/api/compose/sandbox/fill.ts";
 import { createLiveCenter } from "@aviationalley/api/modules/centers/commands/centers.ts";
 import { centerDraft } from "@aviationalley/api/modules/centers/schema.ts";
 import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
 import { usageFault } from "../fault.ts";
-import { fillSandbox } from "../first-data.ts";
 import { operator } from "../operator.ts";
 
 export const centerCreate = command({

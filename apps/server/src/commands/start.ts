@@ -1,3 +1,4 @@
+import { newSeed } from "@aviationalley/api/compose/sandbox/fill.ts";
 import { firstStart, type FirstStartOptions } from "@aviationalley/api/compose/first-start.ts";
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { KEY_POLICY } from "@aviationalley/api/root.ts";
@@ -7,7 +8,7 @@ import { firstStartLines, localUrl, readyLines } from "../banner.ts";
 import { command } from "../command.ts";
 import { findServer, type Server } from "../database.ts";
 import { usageFault } from "../fault.ts";
-import { fillTwins, newSeed } from "../first-data.ts";
+import { fillTwins } from "../first-data.ts";
 import { openLogger } from "../logger.ts";
 import { claimPort } from "../port.ts";
 import { serve } from "../serve.ts";

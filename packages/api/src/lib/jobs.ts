@@ -18,20 +18,20 @@ export interface TimedJob {
 }
 
 /** Rows per transaction: long enough to be cheap, short enough that people wait for no lock. */
-const BATCH = 500;
+export const BATCH = 500;
 
 /** A runner gives up a center after this many batches and comes back a minute later, so that no center starves others. */
 const MOST_BATCHES = 10_000;
 
 interface Due {
   job: string;
-  due: string;
+  due: Instant;
 }
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /** One statement that asks every job for its next due instant in a center. */
-const nextDue = (jobs: readonly TimedJob[]): Statement<Due> =>
+const askEveryJob = (jobs: readonly TimedJob[]): Statement<Due> =>
   statement<Due>(
     `jobs.next_due.${jobs.length}`,
     `select job, to_char(due at time zone 'UTC', ${ISO}) as due
@@ -39,19 +39,21 @@ const nextDue = (jobs: readonly TimedJob[]): Statement<Due> =>
       where due is not null order by due, job`,
   );
 
+/** When each job is next due in the transaction's center, the earliest first; jobs that have nothing ahead are left out. */
+export const nextDue = async (tx: CenterTx, jobs: readonly TimedJob[]): Promise<Due[]> =>
+  jobs.length === 0 ? [] : tx.many(askEveryJob(jobs), [tx.centerId]);
+
 /**
  * Does in one center all that is due by its clock, in the order in which it fell due across all nouns: after a day
  * away, and after a sandbox's clock moved by ten, the same happens as if someone had looked every minute.
  */
 export const tickCenter = async (db: Db, centerId: CenterId, jobs: readonly TimedJob[]): Promise<number> => {
-  if (jobs.length === 0) return 0;
-  const next = nextDue(jobs);
   // A job whose rows another runner holds, or that cannot move one, does not keep the others from theirs.
   const idle = new Set<string>();
   let done = 0;
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
     const turn = await transaction(db, centerId, async (tx) => {
-      const due = (await tx.many(next, [centerId])).filter((row) => row.due <= tx.now && !idle.has(row.job));
+      const due = (await nextDue(tx, jobs)).filter((row) => row.due <= tx.now && !idle.has(row.job));
       const job = jobs.find(({ name }) => name === due[0]?.job);
       // Up to the next job's turn, so that a batch does not run ahead of what another noun's rows did before.
       return job && { job: job.name, moved: await job.work(tx, due[1]?.due ?? tx.now, BATCH) };

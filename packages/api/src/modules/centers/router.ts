@@ -2,7 +2,6 @@ import { z } from "zod";
 import { EVERYONE } from "../../lib/roles.ts";
 import { consoleProcedure, router } from "../../lib/trpc.ts";
 import { changeCenter, liveCenterOf } from "./commands/centers.ts";
-import { advanceClock, resetClock } from "./commands/clock.ts";
 import { invite, revokeInvitation } from "./commands/invitations.ts";
 import { changeRoles, removeMember } from "./commands/members.ts";
 import { listMemberships } from "./reads.ts";
@@ -12,7 +11,6 @@ import { findMembers } from "./queries/members.ts";
 import {
   center,
   centerChange,
-  clockTarget,
   done,
   invitation,
   invitationDraft,
@@ -40,16 +38,6 @@ export const centersRouter = router({
     .input(centerChange)
     .returns(center)
     .mutation(({ ctx, input }) => changeCenter(ctx.db, ctx, ctx.centerId, input)),
-
-  advanceClock: consoleProcedure(["ADMIN"], "Move the sandbox's clock forward")
-    .input(clockTarget)
-    .returns(center)
-    .mutation(({ ctx, input }) => advanceClock(ctx.db, ctx, ctx.centerId, input.to)),
-
-  resetClock: consoleProcedure(["ADMIN"], "Return the sandbox's clock to the present")
-    .input(nothing)
-    .returns(center)
-    .mutation(({ ctx }) => resetClock(ctx.db, ctx, ctx.centerId)),
 });
 
 export const membersRouter = router({

@@ -79,13 +79,28 @@ export const updateCenter = (
   timezone: string | undefined,
 ): Promise<number> => db.run(updateTwins, [liveId, name ?? null, timezone ?? null]);
 
-const setOffset = statement<never>(
-  "centers.set_offset",
-  "update centers set clock_offset = $2 * interval '1 millisecond', updated_at = now() where id = $1 and mode = 'test'",
+const lockAgainstNewRows = statement<never>("centers.lock_out", "select from centers where id = $1 for update");
+
+/** Until the transaction ends, nobody else gives this center a row: each new row looks at its center. */
+export const lockCenterOut = (db: Queryable, centerId: CenterId): Promise<number> =>
+  db.run(lockAgainstNewRows, [centerId]);
+
+const raiseClock = statement<never>(
+  "centers.raise_offset",
+  `update centers set clock_offset = greatest(clock_offset, $2 * interval '1 millisecond'), updated_at = now()
+    where id = $1 and mode = 'test'`,
 );
 
-export const updateOffset = (db: Queryable, sandboxId: CenterId, ms: number): Promise<number> =>
-  db.run(setOffset, [sandboxId, ms]);
+/** Moves a sandbox's clock `ms` ahead of the real one, if it is not further ahead already. */
+export const raiseOffset = (db: Queryable, sandboxId: CenterId, ms: number): Promise<number> =>
+  db.run(raiseClock, [sandboxId, ms]);
+
+const resetClock = statement<never>(
+  "centers.reset_offset",
+  "update centers set clock_offset = '0', updated_at = now() where id = $1 and mode = 'test'",
+);
+
+export const resetOffset = (db: Queryable, sandboxId: CenterId): Promise<number> => db.run(resetClock, [sandboxId]);
 
 const selectMemberships = statement<{ center: string; sandbox: string; roles: Role[] }>(
   "centers.of_user",

@@ -1,0 +1,51 @@
+/** A center's rows that a reset of its sandbox clears away, in an order in which no row is left that refers to a cleared one. */
+export const CLEARED_TABLES = [
+  "flight_log_corrections",
+  "flight_log",
+  "booking_people",
+  "bookings",
+  "work_orders",
+  "stage_checks",
+  "trainee_primary_instructors",
+  "trainees",
+  "invoices",
+  "compliance_items",
+  "mel_deferrals",
+  "reserve_assignments",
+  "trip_trade_people",
+  "trip_trades",
+  "trade_settings",
+  "trip_duties",
+  "trips",
+  "fa_training_completions",
+  "fa_training",
+  "dat_results",
+  "dat_tests",
+  "dat_draws",
+  "crew_members",
+  "simulators",
+  "aircraft",
+  "center_counters",
+  "idempotency_records",
+] as const;
+
+/**
+ * What an integration is made of, and what it has been told: keys, endpoints and people stay, so that tests go on without
+ * being set up again; the logs stay, and what was promised to an endpoint is delivered.
+ */
+export const KEPT_TABLES = [
+  "api_keys",
+  "audit_log",
+  "members",
+  "invitations",
+  "endpoints",
+  "endpoint_states",
+  "endpoint_subscriptions",
+  "events",
+  "deliveries",
+  "delivery_queue",
+  "failed_deliveries",
+  "attempts",
+  "recoveries",
+  "mail_outbox",
+] as const;
