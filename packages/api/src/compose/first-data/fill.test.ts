@@ -4,10 +4,18 @@ import { newCenter } from "@aviationalley/testing/factories.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { booking } from "../../modules/bookings/schema.ts";
+import { complianceItem } from "../../modules/compliance/schema.ts";
 import { crewMember } from "../../modules/crew/schema.ts";
 import { aircraft, simulator } from "../../modules/devices/schema.ts";
+import { faTraining } from "../../modules/fa-training/schema.ts";
 import { flight } from "../../modules/flight-log/schema.ts";
+import { invoice } from "../../modules/invoices/schema.ts";
+import { melDeferral } from "../../modules/mel/schema.ts";
+import { reserveAssignment } from "../../modules/reserve/schema.ts";
+import { stageCheck } from "../../modules/stage-checks/schema.ts";
 import { trainee } from "../../modules/trainees/schema.ts";
+import { tripTrade } from "../../modules/trip-trades/schema.ts";
+import { trip } from "../../modules/trips/schema.ts";
 import { workOrder } from "../../modules/work-orders/schema.ts";
 import { type Filled, fillCenter } from "./fill.ts";
 
@@ -41,6 +49,14 @@ const NOUNS: readonly [table: string, schema: z.ZodType, count: keyof Filled][] 
   ["bookings", booking, "bookings"],
   ["work_orders", workOrder, "workOrders"],
   ["flight_log", flight, "flights"],
+  ["invoices", invoice, "invoices"],
+  ["compliance_items", complianceItem, "compliance"],
+  ["mel_deferrals", melDeferral, "deferrals"],
+  ["stage_checks", stageCheck, "stageChecks"],
+  ["trips", trip, "trips"],
+  ["reserve_assignments", reserveAssignment, "reserve"],
+  ["trip_trades", tripTrade, "trades"],
+  ["fa_training", faTraining, "currencies"],
 ];
 
 describe("a filled center", () => {
@@ -71,6 +87,17 @@ describe("a filled center", () => {
       .filter(({ priority }) => priority === "CRITICAL");
     expect(down.map(({ id }) => id)).toEqual(critical.map((row) => row.simulator.id));
     expect(down).toHaveLength(1);
+  });
+
+  test("has one aircraft on the ground, the one whose deferral expired", async () => {
+    const grounded = (await documentsOf("aircraft"))
+      .map((document) => aircraft.parse(document))
+      .filter(({ status }) => status === "GROUNDED");
+    const expired = (await documentsOf("mel_deferrals"))
+      .map((document) => melDeferral.parse(document))
+      .filter(({ status }) => status === "EXPIRED");
+    expect(grounded.map(({ id }) => id)).toEqual(expired.map((row) => row.aircraft.id));
+    expect(grounded).toHaveLength(1);
   });
 
   test("has told nobody: no event was written", async () => {

@@ -12,6 +12,7 @@ import { allWritten, type Create, keyed, writeAll } from "./batches.ts";
 import { generate } from "./generate.ts";
 import type { Session } from "./sessions.ts";
 import { instantOf } from "./wall-clock.ts";
+import { writeOperations, type WrittenOperations } from "./write-operations.ts";
 
 export interface FillOptions {
   /** The same seed and `now` give the same rows, but for their ids. */
@@ -24,7 +25,7 @@ export interface FillOptions {
 }
 
 /** How many rows of each kind were written; `refused` counts bookings that collided with an earlier one. */
-export interface Filled {
+export interface Filled extends WrittenOperations {
   simulators: number;
   aircraft: number;
   crew: number;
@@ -97,7 +98,18 @@ export const fillCenter = async (db: Db | CenterTx, centerId: CenterId, options:
     logFlights,
   );
   log(`${workOrders.length} work orders, ${flights.length} flights.`);
+  const tails = keyed(
+    aircraft,
+    ({ tailNumber }) => tailNumber,
+    ({ id }) => id,
+  );
+  const operations = await writeOperations(data, { ...ids, aircraft: tails }, write);
+  log(
+    `${operations.invoices} invoices, ${operations.compliance} compliance items, ${operations.deferrals} deferrals, ` +
+      `${operations.stageChecks} stage checks, ${operations.trips} trips, ${operations.reserve} reserve windows.`,
+  );
   return {
+    ...operations,
     simulators: simulators.length,
     aircraft: aircraft.length,
     crew: crew.length,

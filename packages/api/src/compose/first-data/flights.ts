@@ -70,8 +70,8 @@ const dutyDay = ({ random, clock, fleet, calendar, now }: Flying, pair: Pair, da
   return legs.flatMap((leg) => logged(random, { ...leg, tail: tailNumber }, pair));
 };
 
-const REPORT_MINUTES = 60;
-const RELEASE_MINUTES = 30;
+export const REPORT_MINUTES = 60;
+export const RELEASE_MINUTES = 30;
 
 type Leg = Omit<Flight, "tail">;
 

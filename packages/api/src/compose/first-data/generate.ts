@@ -8,6 +8,7 @@ import { devicesOf, planFleet, type Programme, programmesOf, type TrainingDevice
 import { planFlights } from "./flights.ts";
 import type { FlightPlan } from "./logbook.ts";
 import { createNames } from "./names.ts";
+import { type Operations, planOperations } from "./operations.ts";
 import { planDemos, planLateRequests, planMaintenance } from "./other-sessions.ts";
 import { withObservers } from "./observers.ts";
 import { planCrew } from "./people.ts";
@@ -20,7 +21,7 @@ import { createWallClock, type WallClock } from "./wall-clock.ts";
 import { planWorkOrders, type WorkOrderPlan } from "./work-orders.ts";
 
 /** A training center with two years behind it, complete but for ids: rows name each other by their natural keys. */
-export interface FirstData {
+export interface FirstData extends Operations {
   devices: TrainingDevice[];
   fleet: AircraftDraft[];
   crew: CrewDraft[];
@@ -75,7 +76,10 @@ export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
   const demos = planDemos(planning, programmes, Math.round(DEMOS * scale));
   const planned = [...maintenance, ...withObservers(planning, trained), ...demos];
   const sessions = [...planned, ...runningNow(planning, programmes, planned)].toSorted((a, b) => a.from - b.from);
+  const flights = planFlights({ ...planning, random: random.branch("flights"), programmes, fleet });
+  const around = { ...planning, random, zone, fleet, devices, programmes, trained, flights };
   return {
+    ...planOperations(around),
     devices,
     fleet,
     crew,
@@ -93,7 +97,7 @@ export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
       },
       scale,
     ),
-    flights: planFlights({ ...planning, random: random.branch("flights"), programmes, fleet }),
+    flights,
   };
 };
 

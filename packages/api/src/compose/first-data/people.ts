@@ -43,7 +43,8 @@ export const planCrew = (
 const leastOf = (types: number, programmes: readonly Programme[]): number =>
   types === 0 ? 2 : types === 1 ? programmes.length : Math.max(2, programmes.length);
 
-const AIRLINERS = new Set(["B738", "A320", "E75L", "CRJ7"]);
+/** Types that fly with flight attendants. */
+export const AIRLINERS: ReadonlySet<string> = new Set(["B738", "A320", "E75L", "CRJ7"]);
 
 /** Person by person in the order of the programmes, so that each is covered; more than that follows the demand. */
 const typesHeld = (
