@@ -1,5 +1,7 @@
+import { plainDate } from "@aviationalley/api/lib/schemas.ts";
 import { DAY_MS } from "@aviationalley/api/lib/time.ts";
 import { createKey } from "@aviationalley/api/platform/api-keys/commands.ts";
+import { keyDraft } from "@aviationalley/api/platform/api-keys/schema.ts";
 import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
 import { usageFault } from "../fault.ts";
@@ -10,7 +12,9 @@ import { KEY_POLICY } from "@aviationalley/api/root.ts";
 export const readExpiry = (text: string, now: number): string => {
   const days = /^(\d{1,5})d$/.exec(text)?.[1];
   const shaped = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(text);
-  const at = days !== undefined ? now + Number(days) * DAY_MS : shaped ? Date.parse(text) : Number.NaN;
+  // Date.parse reads 30 February as 2 March.
+  const isDay = shaped && plainDate.safeParse(text.slice(0, 10)).success;
+  const at = days !== undefined ? now + Number(days) * DAY_MS : isDay ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at))
     throw usageFault(`aa key create: --expires takes 2027-01-31, 2027-01-31T12:00:00Z or 90d, not "${text}"`);
   return new Date(at).toISOString();
@@ -19,6 +23,13 @@ export const readExpiry = (text: string, now: number): string => {
 const readMode = (text: string): "live" | "test" => {
   if (text === "live" || text === "test") return text;
   throw usageFault(`aa key create: --mode takes live or test, not "${text}"`);
+};
+
+/** The bound of every other door to keys: a name beyond it could be stored, but no list could show it. */
+export const readName = (text: string): string => {
+  const name = keyDraft.shape.name.safeParse(text);
+  if (name.success) return name.data;
+  throw usageFault("aa key create: --name takes 1 to 120 characters");
 };
 
 export const keyCreate = command({
@@ -39,7 +50,7 @@ export const keyCreate = command({
       const expiresAt = expires === undefined ? null : readExpiry(expires, Date.now());
       const { id, sandboxId } = await chooseCenter(db, center);
       const made = await createKey(db, operator, KEY_POLICY, mode === "live" ? id : sandboxId, {
-        name,
+        name: readName(name),
         scopes: scopes.split(",").map((scope) => scope.trim()),
         expiresAt,
         ...(recipient && purpose ? { disclosure: { confirmed: true, recipient, purpose } } : {}),
