@@ -1,4 +1,5 @@
 import { DatabaseUnavailable } from "@aviationalley/db/client.ts";
+import { MigrationRefused } from "@aviationalley/db/migrate.ts";
 import { expect, test } from "vitest";
 import { runCommandLine } from "./cli.ts";
 import { command } from "./command.ts";
@@ -28,6 +29,12 @@ const list = [
     summary: "Fail",
     options: {},
     run: () => Promise.reject(new Fault("It is full. Empty it.")),
+  }),
+  command({
+    name: "newer",
+    summary: "Fail",
+    options: {},
+    run: () => Promise.reject(new MigrationRefused("the database is newer than this code; update the code")),
   }),
   command({
     name: "away",
@@ -74,6 +81,11 @@ test.each([
 
 test("a failure is one line and exit code 1", async () => {
   expect(await run("fail")).toEqual({ code: 1, out: "", err: "It is full. Empty it." });
+  expect(await run("newer")).toEqual({
+    code: 1,
+    out: "",
+    err: "the database is newer than this code; update the code",
+  });
   expect(await run("away")).toEqual({
     code: 1,
     out: "",

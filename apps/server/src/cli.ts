@@ -1,6 +1,7 @@
 import { nearest } from "@aviationalley/api/lib/nearest.ts";
 import { SettingFaults } from "@aviationalley/api/lib/environment.ts";
 import { DatabaseUnavailable } from "@aviationalley/db/client.ts";
+import { MigrationRefused } from "@aviationalley/db/migrate.ts";
 import { readArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { Fault, usageFault } from "./fault.ts";
@@ -59,6 +60,7 @@ const UNDEFINED_TABLE = "42P01";
 /** What went wrong in one line with the remedy; a stack only for what nobody foresaw. */
 const explain = (error: unknown): { lines: readonly string[]; exitCode: number } => {
   if (error instanceof Fault) return { lines: [error.message], exitCode: error.exitCode };
+  if (error instanceof MigrationRefused) return { lines: [error.message], exitCode: 1 };
   if (error instanceof SettingFaults) return { lines: error.faults, exitCode: 1 };
   if (error instanceof DatabaseUnavailable)
     return { lines: [`${error.message}. Start the server, or mend DATABASE_URL.`], exitCode: 1 };

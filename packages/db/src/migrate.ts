@@ -15,6 +15,11 @@ export interface MigrateOptions {
   readonly until?: string;
 }
 
+/** This database and this code do not go together; the message says what to do. */
+export class MigrationRefused extends Error {
+  override readonly name = "MigrationRefused";
+}
+
 /** Any number, the same in every node: the advisory lock under which one of them migrates and the others wait. */
 const LOCK = "4716502391";
 
@@ -35,14 +40,20 @@ const pending = (migrations: readonly Migration[], applied: readonly Applied[]):
   for (const [index, done] of applied.entries()) {
     const own = migrations.find(({ name }) => name === done.name);
     if (own === undefined) {
-      throw new Error(`the database is newer than this code: it has the migration ${done.name}; update the code`);
+      throw new MigrationRefused(
+        `the database is newer than this code: it has the migration ${done.name}; update the code`,
+      );
     }
     if (own.sha256 !== done.sha256) {
-      throw new Error(`migrations/${own.name}.sql was changed after it was applied; restore it and add a new one`);
+      throw new MigrationRefused(
+        `migrations/${own.name}.sql was changed after it was applied; restore it and add a new one`,
+      );
     }
     const skipped = migrations[index];
     if (skipped !== undefined && skipped.name !== done.name) {
-      throw new Error(`migrations/${skipped.name}.sql comes before the applied ${done.name}; give it a higher number`);
+      throw new MigrationRefused(
+        `migrations/${skipped.name}.sql comes before the applied ${done.name}; give it a higher number`,
+      );
     }
   }
   return migrations.slice(applied.length);
