@@ -57,6 +57,22 @@ test("every table that holds rows of centers is either cleared by a reset or kep
   expect([...CLEARED_TABLES, ...KEPT_TABLES].toSorted()).toEqual(tables.toSorted());
 });
 
+const references = statement<{ child: string; parent: string }>(
+  "test.references",
+  `select child.relname as child, parent.relname as parent from pg_constraint c
+     join pg_class child on child.oid = c.conrelid join pg_class parent on parent.oid = c.confrelid
+    where c.contype = 'f' and c.conrelid <> c.confrelid`,
+);
+
+test("a table is cleared before those to which it refers, and nothing that is kept refers to what is cleared", async () => {
+  const place = new Map<string, number>(CLEARED_TABLES.map((table, index) => [table, index]));
+  const wrong = (await db.many(references, [])).filter(({ child, parent }) => {
+    const cleared = place.get(parent);
+    return cleared !== undefined && (place.get(child) ?? Infinity) > cleared;
+  });
+  expect(wrong).toEqual([]);
+});
+
 test("a reset clears what there was, returns the clock, keeps keys, logs and the live twin, and is written down", async () => {
   const { liveId, sandboxId } = await newTwins(db);
   await populate(liveId);
