@@ -180,6 +180,19 @@ describe("a database that goes away", () => {
   });
 });
 
+test("whoever leaves in the middle of a body is no error in the log", async () => {
+  const left = await startServer({ router: toyRouter() });
+  const socket = connect(Number(new URL(left.origin).port), "127.0.0.1");
+  socket.write(
+    `POST /api/v1/toys HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${left.issue()}\r\n` +
+      "Content-Type: application/json\r\nContent-Length: 99\r\nExpect: 100-continue\r\n\r\n{",
+  );
+  await once(socket, "data"); // 100 Continue: the server reads the body
+  socket.destroy();
+  await left.close(); // when every connection has ended
+  expect(left.log.filter((line) => line.includes('"level":50'))).toEqual([]);
+});
+
 describe("closing", () => {
   test("lets the request that runs finish, and takes no more", async () => {
     const hooks: ToyHooks = {};

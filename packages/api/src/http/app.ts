@@ -113,7 +113,11 @@ const answerEverything = (app: FastifyInstance, publicUrl: string, logger: Fasti
     else done();
   });
   app.setErrorHandler((error, request, reply) => {
-    const failure = expectedFailure(error);
+    // Who leaves in the middle of a body is no fault of ours, and must not be able to fill the log with errors.
+    const left = request.raw.readableAborted
+      ? fail("invalid_request", "The connection ended before the body.")
+      : undefined;
+    const failure = expectedFailure(error) ?? left;
     if (!failure) logger.error({ requestId: request.id, error: loggableError(error) }, "unexpected");
     return sendProblem(reply, failure ?? internalError(), publicUrl);
   });
