@@ -18,7 +18,7 @@ import { openWebhookMetrics, type WebhookMetrics } from "@aviationalley/api/plat
 import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
 import { runOnce } from "@aviationalley/api/platform/webhooks/worker.ts";
-import { appRouter } from "@aviationalley/api/root.ts";
+import { appRouter, webhookServices } from "@aviationalley/api/root.ts";
 import type { Db } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
 import { openNotifier } from "@aviationalley/db/notify.ts";
@@ -46,6 +46,7 @@ export interface Composed {
 /** API, docs, console, metrics and the cron's route as one server that does not listen yet. */
 export const composeApp = async (composing: Composing): Promise<Composed> => {
   const { db, directUrl, listener, settings, publicUrl, logger, webhooks } = composing;
+  webhookServices.provide(webhooks);
   const metrics = composing.metrics ?? openWebhookMetrics(db);
   const notifier = openNotifier({ url: directUrl });
   const disconnect = connectWakeUps(notifier);

@@ -1,15 +1,19 @@
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import type { Db } from "@aviationalley/db/client.ts";
-import { openListener } from "@aviationalley/db/listen.ts";
+import type { Listener } from "@aviationalley/db/listen.ts";
+import type { WebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
+import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
 import type { Logger } from "pino";
 import { composeApp } from "./compose-app.ts";
 import { listenFault } from "./port.ts";
 import type { Shutdown } from "./shutdown.ts";
-import { openWebhookServices } from "./webhooks.ts";
 
 export interface Serving {
   readonly db: Db;
   readonly directUrl: string;
+  readonly listener: Listener;
+  readonly webhooks: WebhookServices;
+  readonly metrics: WebhookMetrics;
   readonly settings: Settings;
   readonly publicUrl: string;
   readonly port: number;
@@ -19,11 +23,8 @@ export interface Serving {
 
 /** API, docs and console on one port. Each part is added to the shutdown as it opens. */
 export const serve = async (serving: Serving): Promise<void> => {
-  const { db, directUrl, settings, publicUrl, port, logger, shutdown } = serving;
-  const listener = await openListener({ url: directUrl });
-  shutdown.add("notifications", () => listener.close());
-  const webhooks = await openWebhookServices(settings);
-  const { app, close } = await composeApp({ db, directUrl, listener, settings, publicUrl, logger, webhooks });
+  const { settings, port, shutdown } = serving;
+  const { app, close } = await composeApp(serving);
   shutdown.add("requests", close);
   try {
     await app.listen({ host: settings.host, port });

@@ -1,23 +1,46 @@
-import { loggableError } from "@aviationalley/api/http/request-log.ts";
 import { CHORES, TIMED_JOBS } from "@aviationalley/api/cron.ts";
+import { loggableError } from "@aviationalley/api/http/request-log.ts";
+import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { tick } from "@aviationalley/api/lib/jobs.ts";
+import { sendMail, sweepMail } from "@aviationalley/api/platform/mail/send.ts";
+import { openTransport } from "@aviationalley/api/platform/mail/transport.ts";
+import { webhookChores } from "@aviationalley/api/platform/webhooks/chores.ts";
+import type { WebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
+import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
+import { startWorker as startDelivering } from "@aviationalley/api/platform/webhooks/worker.ts";
 import type { Db } from "@aviationalley/db/client.ts";
+import type { Listener } from "@aviationalley/db/listen.ts";
 import type { Logger } from "pino";
 
 const EVERY_MS = 60_000;
 
-/** Does what is due in every center and the housekeeping, now and each minute, until it is closed. */
-export const startWorker = (db: Db, logger: Logger): { close(): Promise<void> } => {
-  const report = (error: unknown, centerId?: string): void =>
-    logger.error({ error: loggableError(error), centerId }, "a timed job failed");
+export interface Working {
+  readonly db: Db;
+  readonly listener: Listener;
+  readonly settings: Settings;
+  readonly publicUrl: string;
+  readonly logger: Logger;
+  readonly webhooks: WebhookServices;
+  readonly metrics: WebhookMetrics;
+}
+
+/** Delivers webhooks at once; does what is due in every center, the housekeeping and the mail now and each minute. */
+export const startWorker = (working: Working): { close(): Promise<void> } => {
+  const { db, listener, settings, publicUrl, logger, webhooks, metrics } = working;
+  const report = (error: unknown, what?: string): void =>
+    logger.error({ error: loggableError(error), what }, "the worker met a fault");
+  const mail = openTransport({ smtpUrl: settings.smtpUrl, from: settings.mailFrom });
+  const deliveries = startDelivering({ db, listener, ...webhooks, publicUrl, report, metrics });
+  const chores = [
+    ...CHORES,
+    ...webhookChores(publicUrl),
+    { name: "send mail", run: (on: Db) => sendMail(on, mail) },
+    { name: "forget old mail", run: sweepMail },
+  ];
 
   const round = async (): Promise<void> => {
-    await tick(db, TIMED_JOBS, report);
-    for (const { name, run } of CHORES) {
-      await run(db).catch((error: unknown) =>
-        logger.error({ error: loggableError(error), chore: name }, "housekeeping failed"),
-      );
-    }
+    await tick(db, TIMED_JOBS, (error, centerId) => report(error, `timed jobs of center ${centerId}`));
+    for (const { name, run } of chores) await run(db).catch((error: unknown) => report(error, name));
   };
 
   let running: Promise<void> | undefined;
@@ -32,7 +55,8 @@ export const startWorker = (db: Db, logger: Logger): { close(): Promise<void> } 
   return {
     async close() {
       clearInterval(timer);
-      await running;
+      await Promise.all([running, deliveries.stop()]);
+      mail.close();
     },
   };
 };

@@ -1,7 +1,9 @@
 import { keyPolicy } from "./compose/key-policy.ts";
+import { samplesOf, subscriptionPolicy } from "./compose/webhook-policy.ts";
 import { sandboxRouter } from "./compose/sandbox/router.ts";
 import { scopesOf } from "./http/walk.ts";
 import { router } from "./lib/trpc.ts";
+import { EVENTS } from "./lib/webhooks.ts";
 import { bookingsRouter } from "./modules/bookings/router.ts";
 import { centersRouter, membersRouter } from "./modules/centers/router.ts";
 import { crewRouter } from "./modules/crew/router.ts";
@@ -20,6 +22,9 @@ import { tripsRouter } from "./modules/trips/router.ts";
 import { workOrdersRouter } from "./modules/work-orders/router.ts";
 import { apiKeysRouter } from "./platform/api-keys/router.ts";
 import { auditRouter } from "./platform/audit/router.ts";
+import { mailRouter } from "./platform/mail/router.ts";
+import { webhooksRouter } from "./platform/webhooks/router.ts";
+import { holdServices } from "./platform/webhooks/services.ts";
 
 /** What the business does. The REST API, its document and its scopes are walked out of these. */
 const modules = {
@@ -46,7 +51,20 @@ const modules = {
 
 export const KEY_POLICY = keyPolicy(scopesOf(router(modules)));
 
+/** What handling webhook endpoints needs of the process; each process provides its own as it starts. */
+export const webhookServices = holdServices();
+
 /** Every procedure there is. */
-export const appRouter = router({ ...modules, apiKeys: apiKeysRouter(KEY_POLICY), audit: auditRouter });
+export const appRouter = router({
+  ...modules,
+  apiKeys: apiKeysRouter(KEY_POLICY),
+  webhooks: webhooksRouter({
+    policy: subscriptionPolicy(EVENTS),
+    sampleOf: samplesOf(EVENTS),
+    services: webhookServices,
+  }),
+  mail: mailRouter,
+  audit: auditRouter,
+});
 
 export type AppRouter = typeof appRouter;

@@ -9,11 +9,14 @@ import { command } from "../command.ts";
 import { findServer, type Server } from "../database.ts";
 import { usageFault } from "../fault.ts";
 import { fillTwins } from "../first-data.ts";
+import { openListener } from "@aviationalley/db/listen.ts";
+import { openWebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import { openLogger } from "../logger.ts";
 import { claimPort } from "../port.ts";
 import { serve } from "../serve.ts";
 import { readSettings } from "../settings.ts";
 import { Shutdown } from "../shutdown.ts";
+import { openWebhookServices } from "../webhooks.ts";
 import { startWorker } from "../worker.ts";
 
 const ROLES = ["api", "worker"] as const;
@@ -64,15 +67,19 @@ const run = async (roles: ReadonlySet<ProcessRole>, seed: number, shutdown: Shut
   const fill: FirstStartOptions["fill"] = (twins) => fillTwins(db, twins, progress, seed);
   const first = await firstStart({ db, directUrl, policy: KEY_POLICY, fill, log: progress });
   const logger = openLogger(settings);
+  const listener = await openListener({ url: directUrl });
+  shutdown.add("notifications", () => listener.close());
+  const webhooks = await openWebhookServices(settings);
+  const part = { db, directUrl, listener, settings, publicUrl, logger, webhooks, metrics: openWebhookMetrics(db) };
   try {
-    if (roles.has("api")) await serve({ db, directUrl, settings, publicUrl, port, logger, shutdown });
+    if (roles.has("api")) await serve({ ...part, port, shutdown });
   } finally {
     // Also when the port was taken meanwhile: what was made is shown now or never.
     if (first) print(firstStartLines(first, local));
   }
   if (roles.has("worker")) {
-    const worker = startWorker(db, logger);
-    shutdown.add("timed jobs", () => worker.close());
+    const worker = startWorker(part);
+    shutdown.add("worker", () => worker.close());
   }
   if (roles.has("api")) print(readyLines(publicUrl, process.uptime() * 1000, first !== undefined));
   else console.log(`The worker runs, ready in ${process.uptime().toFixed(1)} s.`);
