@@ -1036,6 +1036,47 @@ create view dat_records as
    FROM dat_tests
   WHERE notified_at IS NOT NULL;
 
+CREATE OR REPLACE FUNCTION public.endpoints_due(open_after integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return query
+    with recursive waiting as (
+      (select q.endpoint_id from delivery_queue q order by q.endpoint_id limit 1)
+      union all
+      select (select q.endpoint_id from delivery_queue q where q.endpoint_id > w.endpoint_id order by q.endpoint_id limit 1)
+        from waiting w where w.endpoint_id is not null
+    )
+    select w.endpoint_id from waiting w join endpoint_states s on s.endpoint_id = w.endpoint_id
+     where s.status = 'ACTIVE' and (s.failures < open_after or s.probe_at <= now())
+       and exists (select from delivery_queue q
+                    where q.endpoint_id = w.endpoint_id and q.due_at <= now() and q.lease_token is null
+                    order by q.due_at limit 1);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.lease_due(endpoint uuid, most integer, token bigint)
+ RETURNS SETOF delivery_queue
+ LANGUAGE plpgsql
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return query
+    with due as (
+      select q.ctid as place from delivery_queue q
+       where q.endpoint_id = endpoint and q.due_at <= now() and q.lease_token is null
+       order by q.due_at limit most for update skip locked
+    )
+    update delivery_queue q set lease_token = token from due where q.ctid = due.place returning q.*;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -183,3 +183,39 @@ create function uuid_beside(uuid) returns uuid language sql volatile as $$
     overlay(uuid_send(gen_random_uuid()) placing substring(uuid_send($1) from 1 for 6) from 1 for 6),
     52, 1), 53, 1), 'hex')::uuid
 $$;
+
+-- What an endpoint has due is read in the order of its index, from the front, whatever waits behind. The planner, whose
+-- statistics of a queue are always old, would rather collect all that is due and sort it: 10 rows then cost by the
+-- length of the backlog. Only here can it be forbidden, for these statements alone.
+create function lease_due(endpoint uuid, most int, token bigint) returns setof delivery_queue
+language plpgsql set enable_bitmapscan = off set enable_sort = off set enable_seqscan = off as $$
+begin
+  return query
+    with due as (
+      select q.ctid as place from delivery_queue q
+       where q.endpoint_id = endpoint and q.due_at <= now() and q.lease_token is null
+       order by q.due_at limit most for update skip locked
+    )
+    update delivery_queue q set lease_token = token from due where q.ctid = due.place returning q.*;
+end
+$$;
+
+-- Endpoints that have something due and may be sent to: skips from endpoint to endpoint in the index. `open_after` is
+-- the number of failures from which a circuit is open.
+create function endpoints_due(open_after int) returns setof uuid
+language plpgsql set enable_bitmapscan = off set enable_sort = off set enable_seqscan = off as $$
+begin
+  return query
+    with recursive waiting as (
+      (select q.endpoint_id from delivery_queue q order by q.endpoint_id limit 1)
+      union all
+      select (select q.endpoint_id from delivery_queue q where q.endpoint_id > w.endpoint_id order by q.endpoint_id limit 1)
+        from waiting w where w.endpoint_id is not null
+    )
+    select w.endpoint_id from waiting w join endpoint_states s on s.endpoint_id = w.endpoint_id
+     where s.status = 'ACTIVE' and (s.failures < open_after or s.probe_at <= now())
+       and exists (select from delivery_queue q
+                    where q.endpoint_id = w.endpoint_id and q.due_at <= now() and q.lease_token is null
+                    order by q.due_at limit 1);
+end
+$$;

@@ -73,16 +73,11 @@ const claimDue = statement<Row>(
                    when slot > now() then 0
                    else floor(extract(epoch from now() - slot) * rate)::int + 1 end)) as allowed
        from locked
-   ), picked as (
-     select s.endpoint_id, s.held_for, q.place from share s cross join lateral (
-       select ctid as place from delivery_queue
-        where endpoint_id = s.endpoint_id and due_at <= now() and lease_token is null
-        order by due_at limit s.allowed for update skip locked) q
-   ), leased as (
-     update delivery_queue q set lease_token = $2 from picked p where q.ctid = p.place
-     returning q.endpoint_id, q.delivery_id, q.center_id, q.event_id, q.attempts, q.tries,
-               (extract(epoch from q.expires_at + p.held_for - now()) * 1000)::float8 as remaining,
-               (extract(epoch from now() - q.due_at) * 1000)::float8 as waited
+   ), leased as materialized (
+     select q.endpoint_id, q.delivery_id, q.center_id, q.event_id, q.attempts, q.tries,
+            (extract(epoch from q.expires_at + s.held_for - now()) * 1000)::float8 as remaining,
+            (extract(epoch from now() - q.due_at) * 1000)::float8 as waited
+       from share s cross join lateral lease_due(s.endpoint_id, s.allowed, $2) q where s.allowed > 0
    ), counted as (
      select endpoint_id, count(*)::int as taken from leased group by endpoint_id
    ), state as (
@@ -115,7 +110,7 @@ export interface ClaimOptions {
 export const claim = async (db: Db, endpointIds: readonly string[], options: ClaimOptions): Promise<Claim> => {
   const token = randomInt(2 ** 48 - 1);
   const rows = await db.many(claimDue, [endpointIds, token, options.leaseMs, options.bound, options.node]);
-  const turns = new Map<string, Turn & { claimed: Claimed[] }>();
+  const turns = new Map<string, Turn & { claimed: Claimed[]; more: boolean }>();
   for (const row of rows) {
     let turn = turns.get(row.endpoint_id);
     if (!turn) {
@@ -123,7 +118,7 @@ export const claim = async (db: Db, endpointIds: readonly string[], options: Cla
       turns.set(row.endpoint_id, turn);
     }
     if (row.delivery_id !== null) turn.claimed.push(toClaimed(row, row.delivery_id));
-    if (turn.claimed.length >= row.allowed) turns.set(row.endpoint_id, Object.assign(turn, { more: true }));
+    turn.more = turn.claimed.length >= row.allowed;
   }
   return { token, turns: [...turns.values()], busy: endpointIds.filter((id) => !turns.has(id)) };
 };

@@ -18,8 +18,8 @@ const release = statement<{ endpoint_id: string; released: number }>(
       order by endpoint_id for no key update
    ), due as (
      update delivery_queue q set lease_token = null
-       from held h join state s using (endpoint_id)
-      where q.endpoint_id = h.endpoint_id and q.delivery_id = h.delivery_id and q.lease_token = h.token
+       from held h
+      where (select count(*) from state) > 0 and q.endpoint_id = h.endpoint_id and q.delivery_id = h.delivery_id and q.lease_token = h.token
      returning q.endpoint_id
    ), counted as (
      select endpoint_id, count(*)::int as released from due group by endpoint_id

@@ -18,7 +18,8 @@ const PROBE_DELAY = `least(${LONGEST_PROBE_SECONDS}, ${FIRST_PROBE_SECONDS} * 2 
 /**
  * Settles a batch in one statement: queue, delivery, attempt, and what it says about each endpoint (circuit, disabling,
  * mail that waits). Only rows that are still under the lease change; endpoints' rows are locked first and in order, so
- * that settling nodes cannot deadlock.
+ * that settling nodes cannot deadlock. (Asking for the count of `state` makes it come first; joining it took four fifths
+ * of the time.)
  *
  * Never bound `deliveries` by parameters here beside the join (`d.id between $1 and $2`), tempting as it is: partitions
  * pruned both at start and by a join crash PostgreSQL 18.4 (pfree in ExecInitPartitionExecPruning) as soon as a row was
@@ -36,15 +37,15 @@ const settleBatch = statement<{ endpoint_id: string; settled: number; disabled: 
        as r(endpoint_id, delivery_id, center_id, token, state, retry_in, outcome, status,
             error, started_at, duration, request_headers, response_headers, response_body, cut, number)
    ), over as (
-     delete from delivery_queue q using result r join state using (endpoint_id)
-      where r.state <> 'PENDING' and q.endpoint_id = r.endpoint_id and q.delivery_id = r.delivery_id and q.lease_token = r.token
+     delete from delivery_queue q using result r
+      where (select count(*) from state) > 0 and r.state <> 'PENDING' and q.endpoint_id = r.endpoint_id and q.delivery_id = r.delivery_id and q.lease_token = r.token
      returning q.delivery_id
    ), again as (
      update delivery_queue q
         set lease_token = null, due_at = now() + make_interval(secs => r.retry_in / 1000),
             attempts = q.attempts + 1, tries = q.tries + 1
-       from result r join state using (endpoint_id)
-      where r.state = 'PENDING' and q.endpoint_id = r.endpoint_id and q.delivery_id = r.delivery_id and q.lease_token = r.token
+       from result r
+      where (select count(*) from state) > 0 and r.state = 'PENDING' and q.endpoint_id = r.endpoint_id and q.delivery_id = r.delivery_id and q.lease_token = r.token
      returning q.delivery_id
    ), settled as materialized (
      select r.* from result r
