@@ -151,12 +151,15 @@ describe("ten days ahead", () => {
     });
     await held.promise;
     const { jobs, seen } = watched();
-    const waited = jobs.map((job) =>
-      job.name === "reserve.release"
-        ? { ...job, work: (...call: Parameters<TimedJob["work"]>) => (free.resolve(), job.work(...call)) }
-        : job,
-    );
-    ok(await advanceClock(db, operator, sandboxId, plusMs(now, 10 * DAY_MS), waited));
+    const patient = jobs.map<TimedJob>((job) => ({
+      ...job,
+      work: async (tx, upTo, limit) => {
+        const moved = await job.work(tx, upTo, limit);
+        if (moved === 0) free.resolve();
+        return moved;
+      },
+    }));
+    ok(await advanceClock(db, operator, sandboxId, plusMs(now, 10 * DAY_MS), patient));
     await holding;
     expect(seen.map(({ due: instant }) => instant)).toEqual(due.map(([instant]) => instant));
     expect((await eventsOf(sandboxId)).length - before).toBe(due.length);
