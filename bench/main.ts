@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import { benchDeliver } from "./deliver/main.ts";
 import { benchList } from "./list/main.ts";
 
-const USAGE = "npm run bench -- list [--rounds N] [--seconds N] [--scale 0.1]";
+const USAGE = "npm run bench -- list|deliver [--rounds N] [--seconds N] [--scale 0.1]";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -17,6 +18,7 @@ const numbers = Object.fromEntries(
 );
 
 if (positionals[0] === "list") process.exitCode = (await benchList(numbers)) ? 0 : 1;
+else if (positionals[0] === "deliver") process.exitCode = (await benchDeliver(numbers)) ? 0 : 1;
 else {
   console.error(USAGE);
   process.exitCode = 2;

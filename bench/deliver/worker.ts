@@ -1,0 +1,18 @@
+import { startWorker } from "@aviationalley/api/platform/webhooks/worker.ts";
+import { openDatabase } from "@aviationalley/db/client.ts";
+import { openListener } from "@aviationalley/db/listen.ts";
+import { loopbackWorker } from "@aviationalley/testing/endpoints.ts";
+
+/** `node worker.ts <database url> <key ring>`: one worker at its default settings. */
+const [url = "", ring = ""] = process.argv.slice(2);
+const db = openDatabase({ url, applicationName: "bench worker" });
+const listener = await openListener({ url });
+const worker = startWorker({
+  db,
+  listener,
+  ...loopbackWorker(ring),
+  report: (error, what) => console.error(what, error),
+});
+process.send?.("ready");
+process.on("SIGTERM", () => void worker.stop().then(() => process.exit(0)));
+process.on("disconnect", () => process.exit(0));
