@@ -3,11 +3,19 @@ import { expect, test } from "vitest";
 import { crew } from "./nouns/crew.ts";
 import { aircraft } from "./nouns/aircraft.ts";
 import { bookings } from "./nouns/bookings.ts";
+import { complianceItems } from "./nouns/compliance-items.ts";
+import { deferrals } from "./nouns/deferrals.ts";
+import { faTraining } from "./nouns/fa-training.ts";
 import { flightLog } from "./nouns/flight-log.ts";
+import { invoices } from "./nouns/invoices.ts";
 import { simulators } from "./nouns/simulators.ts";
+import { stageChecks } from "./nouns/stage-checks.ts";
 import { trainees } from "./nouns/trainees.ts";
+import { trips } from "./nouns/trips.ts";
 
-test.each([simulators, aircraft, crew, trainees, bookings, flightLog(undefined)])(
+const OTHERS = [invoices, complianceItems, deferrals, faTraining, stageChecks, trips];
+
+test.each([simulators, aircraft, crew, trainees, bookings, flightLog(undefined), ...OTHERS])(
   "docs/import.md says of $name's columns which there are and which are required",
   async ({ name, columns }) => {
     const docs = await readFile(new URL("../../../../../docs/import.md", import.meta.url), "utf8");

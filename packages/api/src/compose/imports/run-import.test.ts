@@ -45,7 +45,10 @@ const counting = { bookings: countOf("bookings"), flight_log: countOf("flight_lo
 const rowsIn = async (table: keyof typeof counting, center: CenterId): Promise<number> =>
   (await db.one(counting[table], [center])).count;
 
-const sampleNouns: readonly ImportedNoun[] = ["simulators", "aircraft", "crew", "trainees", "bookings", "flight-log"];
+const sampleNouns: readonly ImportedNoun[] = [
+  ...(["simulators", "aircraft", "crew", "trainees", "bookings", "flight-log"] as const),
+  ...(["invoices", "compliance-items", "deferrals", "fa-training", "stage-checks", "trips"] as const),
+];
 
 describe("the sample of each noun", () => {
   let center: CenterId;

@@ -11,14 +11,33 @@ import { isForeFlight, splitTables } from "./foreflight/tables.ts";
 import { asCollision, type Noun } from "./noun.ts";
 import { aircraft } from "./nouns/aircraft.ts";
 import { bookings } from "./nouns/bookings.ts";
+import { complianceItems } from "./nouns/compliance-items.ts";
 import { crew } from "./nouns/crew.ts";
+import { deferrals } from "./nouns/deferrals.ts";
+import { faTraining } from "./nouns/fa-training.ts";
 import { flightLog } from "./nouns/flight-log.ts";
+import { invoices } from "./nouns/invoices.ts";
 import { simulators } from "./nouns/simulators.ts";
+import { stageChecks } from "./nouns/stage-checks.ts";
 import { trainees } from "./nouns/trainees.ts";
+import { trips } from "./nouns/trips.ts";
 import { type ImportReport, unread } from "./report.ts";
 import { readTable } from "./table.ts";
 
-export const IMPORTED_NOUNS = ["trainees", "crew", "simulators", "aircraft", "bookings", "flight-log"] as const;
+export const IMPORTED_NOUNS = [
+  "trainees",
+  "crew",
+  "simulators",
+  "aircraft",
+  "bookings",
+  "flight-log",
+  "invoices",
+  "compliance-items",
+  "deferrals",
+  "fa-training",
+  "stage-checks",
+  "trips",
+] as const;
 export type ImportedNoun = (typeof IMPORTED_NOUNS)[number];
 
 export interface ImportOptions {
@@ -91,6 +110,12 @@ const NOUNS: Readonly<Record<Exclude<ImportedNoun, "flight-log">, Noun>> = {
   simulators,
   aircraft,
   bookings,
+  invoices,
+  "compliance-items": complianceItems,
+  deferrals,
+  "fa-training": faTraining,
+  "stage-checks": stageChecks,
+  trips,
 };
 
 const findOwner = async (tx: CenterTx, user: string | undefined): Promise<string | undefined | RowFault> => {
