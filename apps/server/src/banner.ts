@@ -28,7 +28,7 @@ export const readyLines = (publicUrl: string, startedInMs: number, isFirst: bool
   "",
   `  API        ${publicUrl}/api/v1`,
   `  docs       ${publicUrl}/docs/api`,
-  `  console    ${publicUrl}`,
+  `  webhooks   ${publicUrl}/docs/webhooks`,
   ...(isFirst ? [] : [`  new key    ${KEY_HINT}`]),
   "",
   `  ready in ${(startedInMs / 1000).toFixed(1)} s – Ctrl-C stops it`,

@@ -13,6 +13,7 @@ import { llmsText } from "./pages/llms.ts";
 import { documentMarkdown } from "./pages/markdown.ts";
 import { referencePage, referenceScript } from "./pages/reference.ts";
 import { STYLE } from "./pages/style.ts";
+import { webhooksPage } from "./pages/webhooks.ts";
 
 export interface DocsOptions {
   router: AnyTRPCRouter;
@@ -56,6 +57,7 @@ export const docsPlugin =
     serve(stylesheet, style, FOR_EVER);
     servePage(landingPage(publicUrl));
     servePage(errorsPage());
+    servePage(webhooksPage(events));
     for (const code of CODES) servePage(errorPage(code, publicUrl));
     const unknown = page(unknownErrorPage());
     app.get("/docs/errors/:code", (request, reply) => {

@@ -16,9 +16,10 @@ export const landingPage = (publicUrl: string): PageContent => ({
         <div>
           <h2>Get a token</h2>
           <p>
-            In the <a href="/app">console</a>, under Integrations. One that begins with <code>aa_test_</code> sees the
-            sandbox only.
+            <code>npm start</code> prints one at its first start; the operator makes more. One that begins with
+            <code>aa_test_</code> sees the sandbox only.
           </p>
+          <pre><code>npx aa key create --mode test --scopes 'bookings:read'</code></pre>
         </div>
       </li>
       <li>
@@ -31,7 +32,8 @@ export const landingPage = (publicUrl: string): PageContent => ({
         <div>
           <h2>Build on it</h2>
           <p>
-            The <a href="/docs/api">reference</a> has every operation and event, and sends requests from the page. The
+            The <a href="/docs/api">reference</a> has every operation and event, and sends requests from the page;
+            <a href="/docs/webhooks">webhooks</a> explains signatures and retries. The
             <a href="/api/v1/openapi.json">OpenAPI document</a> generates a client in your language.
           </p>
         </div>

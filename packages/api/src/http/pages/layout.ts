@@ -2,8 +2,8 @@ import { html, type Html } from "./html.ts";
 
 const NAVIGATION = [
   { href: "/docs/api", label: "API reference" },
+  { href: "/docs/webhooks", label: "Webhooks" },
   { href: "/docs/errors", label: "Errors" },
-  { href: "/app", label: "Console" },
 ] as const;
 
 export interface PageContent {

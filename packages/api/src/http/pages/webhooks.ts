@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import type { z } from "zod";
+import type { EventDefinition } from "../../lib/events.ts";
+import { HOUR_MS, MINUTE_MS } from "../../lib/time.ts";
+import { retryTable, type ScheduledAttempt } from "../../platform/webhooks/backoff.ts";
+import { exampleOf } from "../openapi/example.ts";
+import { eventComponent, eventSchemas } from "../openapi/webhooks.ts";
+import { html, type Html, withCode } from "./html.ts";
+import type { PageContent } from "./layout.ts";
+
+/** The verification snippets, each a file that is run by the checks. */
+const SNIPPETS = [
+  ["Node.js", "node.mjs"],
+  ["Python", "python.py"],
+  ["Go", "go.go"],
+  ["PHP", "php.php"],
+  ["Ruby", "ruby.rb"],
+  ["Java", "Java.java"],
+  ["C#", "csharp.cs"],
+] as const;
+
+const snippet = (file: string): string =>
+  readFileSync(new URL(`../../../../../docs/webhooks/verify/${file}`, import.meta.url), "utf8");
+
+/** `/docs/webhooks`: the contract, how to verify, when a delivery is retried, and every event. */
+export const webhooksPage = (events: readonly EventDefinition[]): PageContent => ({
+  title: "Webhooks · AviationAlley API",
+  description: "Signed webhooks: the contract, verification in seven languages, the retry table and all events.",
+  path: "/docs/webhooks",
+  body: html`<h1>Webhooks</h1>
+    <p class="lead">
+      What happens in a center is POSTed to your endpoint, signed, within milliseconds of its commit, and again for 24
+      hours until you answer 2xx.
+    </p>
+    ${contract()} ${verification()} ${retries(retryTable())} ${catalog(events)}`,
+});
+
+const HEADERS: readonly (readonly [name: string, meaning: string])[] = [
+  [
+    "X-AviationAlley-Signature",
+    "Hex HMAC-SHA256 of the raw body; the key is the endpoint's secret as shown, `whsec_` included, as UTF-8.",
+  ],
+  ["X-AviationAlley-Event", "The event's type."],
+  ["X-AviationAlley-Delivery", "The delivery's id, equal to the body's `id` and the same on every retry."],
+  ["webhook-id", "The same id, for libraries of Standard Webhooks 1.0.0."],
+  ["webhook-timestamp", "This attempt's time in seconds since 1970, signed anew each time: against replay."],
+  [
+    "webhook-signature",
+    "`v1,` and base64 of HMAC-SHA256 over `id.timestamp.body`; during a secret's rotation two, separated by a space.",
+  ],
+];
+
+const contract = (): Html =>
+  html`<h2>The contract</h2>
+    <ul>
+      <li>
+        Answer any 2xx within 5 seconds; do the work afterwards. Redirects count as failures and are not followed.
+      </li>
+      <li>
+        Delivery is at least once and unordered. Drop duplicates by <code>id</code>; order by <code>version</code>.
+      </li>
+      <li><code>data.object</code> is the resource exactly as the REST API returns it.</li>
+      <li>
+        <code>410 Gone</code> disables your endpoint at once. <code>Retry-After</code> on 429 and 503 is honoured.
+      </li>
+      <li>Live centers deliver to <code>https</code> only, and never to private addresses.</li>
+    </ul>
+    <div class="scroll">
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col">Header</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${HEADERS.map(([name, meaning]) => row(name, withCode(meaning)))}
+        </tbody>
+      </table>
+    </div>`;
+
+const row = (code: string, text: Html): Html =>
+  html`<tr>
+    <td><code>${code}</code></td>
+    <td>${text}</td>
+  </tr>`;
+
+const verification = (): Html =>
+  html`<h2>Verify a delivery</h2>
+    <p>Verify the raw bytes, before any parser touches them. The secret is shown once, when the endpoint is made.</p>
+    ${SNIPPETS.map(
+      ([language, file]) =>
+        html`<details>
+          <summary>${language}</summary>
+          <pre tabindex="0"><code>${snippet(file)}</code></pre>
+        </details>`,
+    )}`;
+
+const retries = (table: readonly ScheduledAttempt[]): Html =>
+  html`<h2>Retries</h2>
+    <p>
+      After a failure the delay doubles, spread by ±20 %; the last attempt falls on the 24 hour mark. Then the delivery
+      has failed, and the center's owners and admins, or the endpoint's contact, get one mail per endpoint and hour.
+    </p>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Attempt</th>
+            <th scope="col">After</th>
+            <th scope="col">Since the first</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${table.map(
+            ({ attempt, delay, at }) =>
+              html`<tr>
+                <td>${attempt}</td>
+                <td>${duration(delay)}</td>
+                <td>${duration(at)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+
+const duration = (ms: number): string => {
+  if (ms === 0) return "at once";
+  const [hours, minutes] = [Math.floor(ms / HOUR_MS), Math.floor((ms % HOUR_MS) / MINUTE_MS)];
+  const seconds = Math.round((ms % MINUTE_MS) / 1000);
+  return [
+    [hours, "h"],
+    [minutes, "min"],
+    [seconds, "s"],
+  ]
+    .flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}`]))
+    .join(" ");
+};
+
+const catalog = (events: readonly EventDefinition[]): Html => {
+  const schemas = eventSchemas(events);
+  return html`<h2>The ${events.length} events</h2>
+    <p>
+      Subscribe to exact types, to a family such as <code>booking.*</code>, or to <code>*</code>. Their schemas are in
+      the <a href="/api/v1/openapi.json">OpenAPI document</a> under <code>x-webhooks</code>.
+    </p>
+    ${events.map((event) => entry(event, schemas[eventComponent(event.type)]))}`;
+};
+
+const entry = ({ type, summary }: EventDefinition, schema: z.ZodType | undefined): Html =>
+  html`<details id="${type}">
+    <summary><code>${type}</code> ${summary}</summary>
+    <pre tabindex="0"><code>${schema ? JSON.stringify(exampleOf(schema), null, 2) : ""}</code></pre>
+  </details>`;
