@@ -162,7 +162,10 @@ const tools = [
     "Only routers, root.ts and http see tRPC (through lib/trpc.ts): commands and queries must be callable from a job or a script.",
     {
       path: "^(packages/(api|db)|apps/server)/",
-      pathNot: [TEST, `${API}/(lib/(trpc|endpoint)[^/]*[.]ts$|root[.]ts$|http/|(modules|platform)/[^/]+/router[.]ts$)`],
+      pathNot: [
+        TEST,
+        `${API}/(lib/(trpc|endpoint)[^/]*[.]ts$|root[.]ts$|http/|(modules|platform|compose)/[^/]+/router[.]ts$)`,
+      ],
     },
     { path: ["^node_modules/@trpc/", `${API}/lib/trpc[^/]*[.]ts$`] },
     { "packages/api/src/modules/mel/commands.ts": 'import "../../lib/trpc.ts";', "packages/api/src/lib/trpc.ts": "" },

@@ -1,5 +1,5 @@
 import { invitationsOf } from "@aviationalley/api/compose/centers.ts";
-import { CHORES, TIMED_JOBS } from "@aviationalley/api/cron.ts";
+import { TIMED_JOBS } from "@aviationalley/api/cron.ts";
 import { buildApp } from "@aviationalley/api/http/app.ts";
 import { consolePlugin } from "@aviationalley/api/http/console.ts";
 import { cronPlugin } from "@aviationalley/api/http/cron-route.ts";
@@ -11,9 +11,7 @@ import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { EVENTS } from "@aviationalley/api/lib/webhooks.ts";
 import { createAuth } from "@aviationalley/api/platform/accounts/auth.ts";
 import { openKeyStore } from "@aviationalley/api/platform/api-keys/store.ts";
-import { sendMail, sweepMail } from "@aviationalley/api/platform/mail/send.ts";
 import { openTransport } from "@aviationalley/api/platform/mail/transport.ts";
-import { webhookChores } from "@aviationalley/api/platform/webhooks/chores.ts";
 import { openWebhookMetrics, type WebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
@@ -24,6 +22,7 @@ import type { Listener } from "@aviationalley/db/listen.ts";
 import { openNotifier } from "@aviationalley/db/notify.ts";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { choresOf } from "./chores.ts";
 import { authSecret } from "./secret.ts";
 
 export interface Composing {
@@ -70,12 +69,7 @@ export const composeApp = async (composing: Composing): Promise<Composed> => {
         secret: settings.cronSecret,
         publicUrl,
         jobs: TIMED_JOBS,
-        chores: [
-          ...CHORES,
-          ...webhookChores(publicUrl),
-          { name: "send mail", run: (on) => sendMail(on, mail) },
-          { name: "forget old mail", run: sweepMail },
-        ],
+        chores: choresOf(publicUrl, mail),
         deliver: (budgetMs) => runOnce({ db, ...webhooks, publicUrl, report, metrics, budgetMs }),
         report,
       }),

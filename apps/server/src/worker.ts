@@ -1,16 +1,15 @@
-import { CHORES, TIMED_JOBS } from "@aviationalley/api/cron.ts";
+import { TIMED_JOBS } from "@aviationalley/api/cron.ts";
 import { loggableError } from "@aviationalley/api/http/request-log.ts";
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { tick } from "@aviationalley/api/lib/jobs.ts";
-import { sendMail, sweepMail } from "@aviationalley/api/platform/mail/send.ts";
 import { openTransport } from "@aviationalley/api/platform/mail/transport.ts";
-import { webhookChores } from "@aviationalley/api/platform/webhooks/chores.ts";
 import type { WebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
 import { startWorker as startDelivering } from "@aviationalley/api/platform/webhooks/worker.ts";
 import type { Db } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
 import type { Logger } from "pino";
+import { choresOf } from "./chores.ts";
 
 const EVERY_MS = 60_000;
 
@@ -31,12 +30,7 @@ export const startWorker = (working: Working): { close(): Promise<void> } => {
     logger.error({ error: loggableError(error), what }, "the worker met a fault");
   const mail = openTransport({ smtpUrl: settings.smtpUrl, from: settings.mailFrom });
   const deliveries = startDelivering({ db, listener, ...webhooks, publicUrl, report, metrics });
-  const chores = [
-    ...CHORES,
-    ...webhookChores(publicUrl),
-    { name: "send mail", run: (on: Db) => sendMail(on, mail) },
-    { name: "forget old mail", run: sweepMail },
-  ];
+  const chores = choresOf(publicUrl, mail);
 
   const round = async (): Promise<void> => {
     await tick(db, TIMED_JOBS, (error, centerId) => report(error, `timed jobs of center ${centerId}`));

@@ -16,7 +16,7 @@ startWorker({
   leaseMs: Number(leaseMs),
   timeoutMs: Number(timeoutMs),
   pollMs: 100,
-  report: (error, what) => console.error(what, error),
+  report: (error, what) => void process.stderr.write(`${what}: ${String(error)}\n`),
 });
 process.send?.("ready");
 // Its parent's end is its own, also when that was killed.

@@ -10,6 +10,8 @@ import { findServer, type Server } from "../database.ts";
 import { usageFault } from "../fault.ts";
 import { fillTwins } from "../first-data.ts";
 import { openListener } from "@aviationalley/db/listen.ts";
+import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
+import { openNotifier } from "@aviationalley/db/notify.ts";
 import { openWebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import { openLogger } from "../logger.ts";
 import { claimPort } from "../port.ts";
@@ -78,6 +80,12 @@ const run = async (roles: ReadonlySet<ProcessRole>, seed: number, shutdown: Shut
     if (first) print(firstStartLines(first, local));
   }
   if (roles.has("worker")) {
+    if (!roles.has("api")) {
+      // Where the API runs, its own notifier wakes the workers.
+      const notifier = openNotifier({ url: directUrl });
+      connectWakeUps(notifier);
+      shutdown.add("wake-ups", () => notifier.close());
+    }
     const worker = startWorker(part);
     shutdown.add("worker", () => worker.close());
   }
