@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { fail, type Failure } from "../lib/errors.ts";
+import { NO_VERSION } from "../lib/versions.ts";
 
 /** A strong entity tag of a body: equal bytes, equal tag. 132 bits of SHA-256, 15 µs for a page of 50. */
 export const etagOf = (body: Buffer): string => `"${hash("sha256", body, "base64url").slice(0, 22)}"`;
@@ -41,8 +42,6 @@ export const isUnchanged = (header: string, etag: string): boolean | Failure => 
   return parsed.any || parsed.tags.some(({ tag }) => tag === etag);
 };
 
-/** No row has it: versions begin at 1. Stands for tags that are not versions, so that they match nothing. */
-const NO_VERSION = 0;
 const MOST_TAGS = 10;
 
 /** The versions that `If-Match` accepts, to be tried in turn; [null] for any. It compares strongly. */

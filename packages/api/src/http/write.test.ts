@@ -66,6 +66,13 @@ describe("If-Match", () => {
       expect(await patch(id, tags, "Changed")).toMatchObject({ status: 400, body: { code: "invalid_request" } });
     expect(await count("Changed")).toBe(0);
   });
+
+  test("says what it should be when it is no version", async () => {
+    const { id } = await one({ name: "Unversioned" });
+    const { body } = await patch(id, '"Zx81-of-a-list"', "Changed");
+    expect(body).toMatchObject({ detail: expect.stringContaining('`version` in double quotes, e.g. If-Match: "1"') });
+    expect(body).not.toMatchObject({ detail: expect.stringContaining('"0"') });
+  });
 });
 
 describe("an idempotency key", () => {

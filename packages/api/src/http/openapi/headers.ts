@@ -21,7 +21,7 @@ export const HEADERS = {
     schema: { type: "integer", format: "int32", minimum: 1, maximum: 86_400 },
   },
   ETag: text(
-    "The version of what was answered: send it as `If-None-Match` with a read, or as `If-Match` with a change.",
+    "After POST and PATCH the row's `version` in double quotes: send it as `If-Match` with the next change. Of a list a tag of the whole page, for `If-None-Match` only.",
     '"3"',
     200,
   ),

@@ -25,8 +25,9 @@ within milliseconds instead.
 **Errors** are \`application/problem+json\`: branch on \`code\`, show \`detail\`. There is a page about
 [each code](${publicUrl}/docs/errors).
 
-**Writes.** Send an \`Idempotency-Key\` and repeat a request as often as you need: it is done once. Send the \`ETag\` that
-you saw as \`If-Match\` and no one's change is overwritten.
+**Writes.** Send an \`Idempotency-Key\` and repeat a request as often as you need: it is done once. Send the row's
+\`version\` in double quotes as \`If-Match\` (\`If-Match: "3"\`; the \`ETag\` of a POST or PATCH is the same) and no one's
+change is overwritten. The \`ETag\` of a list is for \`If-None-Match\` only.
 
 **Limits** are per key; \`RateLimit\` on every answer says how much is left, \`Retry-After\` on a 429 how long to wait.
 

@@ -19,13 +19,13 @@ export const HEADER_PARAMETERS = {
   ),
   IfMatch: header(
     "If-Match",
-    "The `ETag` of the version that you saw. If the row has changed since, nothing is written and the answer is 412. `*` stands for any version.",
+    "The `version` of the row that you saw, in double quotes, or the `ETag` that a POST or PATCH answered (a list's `ETag` is for `If-None-Match` only). If the row has changed since, nothing is written and the answer is 412. `*` stands for any version.",
     '"3"',
     { minLength: 1, maxLength: 200, pattern: '^(\\*|"[0-9]+"(, ?"[0-9]+"){0,9})$' },
   ),
   IfNoneMatch: header(
     "If-None-Match",
-    "The `ETag` of an earlier answer to the same request. If nothing has changed, the answer is 304 without a body.",
+    "The `ETag` of an earlier answer to the same read. If nothing has changed, the answer is 304 without a body.",
     '"8Jx1aQ"',
     { minLength: 1, maxLength: 500, pattern: '^(\\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$' },
   ),
