@@ -66,6 +66,21 @@ describe("a path or method that is not there", () => {
     expect(headers.get("allow")).toBe(allow);
   });
 
+  test.each([
+    ["/api/v1/toy", "/api/v1/toys"],
+    ["/toys?limit=1", "/api/v1/toys"],
+    ["/API/v1/toys/", "/api/v1/toys"],
+    ["/api/v1/tosy/7", "/api/v1/toys/{id}"],
+  ])("%s leads to %s", async (path, meant) => {
+    const body = problem.parse((await server.api().get(path)).body);
+    expect(body.title).toBe("No such path");
+    expect(body.detail).toContain(`Did you mean \`${meant}\`?`);
+  });
+
+  test("what is like nothing gets no suggestion", async () => {
+    expect(problem.parse((await server.api().get("/wp-login.php")).body).detail).not.toContain("Did you mean");
+  });
+
   test("a catch-all of a plugin does not make every path exist", async () => {
     expect((await server.api().send("POST", "/files/x")).status).toBe(404);
   });

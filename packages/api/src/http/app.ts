@@ -16,7 +16,7 @@ import type { KeyStore } from "../platform/api-keys/principal.ts";
 import { clientErrorHandler } from "./client-error.ts";
 import { healthRoutes } from "./health.ts";
 import { inspector, type OutputChecks } from "./inspect.ts";
-import { collectMethods, noSuchMethod, noSuchPath } from "./not-found.ts";
+import { collectPaths, noSuchMethod, noSuchPath } from "./not-found.ts";
 import { expectedFailure, internalError, sendProblem } from "./problem.ts";
 import { policyHeader, tokenBuckets } from "./rate-limit.ts";
 import { requestIdOf } from "./request-id.ts";
@@ -45,6 +45,8 @@ export interface AppOptions {
 const FAILURES = { perSecond: 20, burst: 400 };
 
 const HEADERS_MS = 10_000;
+/** How often node looks for requests that take too long; its own 30 s would let slow headers go on for 40 s. */
+const CHECK_MS = 5_000;
 const REQUEST_MS = 30_000;
 /** Under the 10 s that a shutdown waits for the server (docs/operations.md). */
 const CLOSE_MS = 9_000;
@@ -63,7 +65,7 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
     return503OnClosing: false,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_MS, requireHostHeader: false },
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, requireHostHeader: false },
     ...(settings.trustedProxies ? { trustProxy: settings.trustedProxies } : {}),
     clientErrorHandler: clientErrorHandler(publicUrl),
     frameworkErrors: (error, request, reply) => {
@@ -97,11 +99,11 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
 
 /** What holds for every route, and for what has none: a request id, and a problem for every failure. */
 const answerEverything = (app: FastifyInstance, publicUrl: string, logger: FastifyBaseLogger): void => {
-  const methodsOf = collectMethods(app);
+  const paths = collectPaths(app);
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const allowed = methodsOf(request);
+    const allowed = paths.methodsOf(request);
     if (allowed.length === 0 || allowed.includes(request.method))
-      return sendProblem(reply, noSuchPath(publicUrl), publicUrl);
+      return sendProblem(reply, noSuchPath(publicUrl, paths.nearestTo(request)), publicUrl);
     return sendProblem(reply.header("allow", allowed.join(", ")), noSuchMethod(request.method, allowed), publicUrl);
   };
   app.addHook("onRequest", (request, reply, done) => {

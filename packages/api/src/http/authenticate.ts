@@ -54,7 +54,7 @@ const judge = (principal: KeyPrincipal | undefined, token: string, now: number):
   if (principal.revokedAt !== null && principal.revokedAt <= now)
     return fail("token_revoked", "This key was revoked. Use the token that replaced it, or ask for a new key.");
   if (principal.expiresAt !== null && principal.expiresAt <= now)
-    return fail("token_expired", "This key has expired. Ask an owner or admin of the center to reissue it.");
+    return fail("token_expired", "This key has expired. Ask an owner or admin of the center for a new key.");
   return principal;
 };
 

@@ -1,8 +1,9 @@
 import type { Db } from "@aviationalley/db/client.ts";
 import type { FastifyRequest } from "fastify";
 import type { Context } from "../lib/context.ts";
-import { fail, FailureError, notFound } from "../lib/errors.ts";
+import { fail, type Failure } from "../lib/errors.ts";
 import { uuid } from "../lib/schemas.ts";
+import { asTrpcError } from "../lib/trpc.ts";
 import type { Auth } from "../platform/accounts/auth.ts";
 import { findSeat } from "../platform/accounts/queries.ts";
 
@@ -22,24 +23,27 @@ export const signedInUser = async (auth: Auth, request: FastifyRequest) => {
 const modeOf = (request: FastifyRequest): "live" | "test" => {
   const mode = request.headers[MODE_HEADER] ?? "live";
   if (mode === "live" || mode === "test") return mode;
-  throw new FailureError(fail("invalid_request", `${MODE_HEADER} must be live or test.`));
+  throw asTrpcError(fail("invalid_request", `${MODE_HEADER} must be live or test.`));
 };
+
+/** The same for a center of others, one that does not exist, and what is no id, so that ids cannot be probed. */
+const notAMember = (): Failure =>
+  fail("not_found", "You are not a member of this center. Ask one of its owners to invite you.", {
+    title: "No such center",
+  });
 
 const centerOf = (request: FastifyRequest): string | undefined => {
   const wanted = request.headers[CENTER_HEADER];
   if (wanted === undefined || uuid.safeParse(wanted).success) return wanted?.toString();
-  throw new FailureError(notFound("center"));
+  throw asTrpcError(notAMember());
 };
 
 /** What every procedure knows of a call from the console. Roles are read at each request: a change holds at once. */
 export const consoleContext = async (db: Db, auth: Auth, request: FastifyRequest): Promise<Context> => {
   const user = await signedInUser(auth, request);
-  if (!user) throw new FailureError(fail("unauthenticated", "Sign in, then try again."));
+  if (!user) throw asTrpcError(fail("unauthenticated", "Sign in, then try again."));
   const seat = await findSeat(db, user.id, centerOf(request), modeOf(request));
-  if (!seat)
-    throw new FailureError(
-      fail("not_found", "You are not a member of this center. Ask one of its owners to invite you."),
-    );
+  if (!seat) throw asTrpcError(notAMember());
   return {
     db,
     centerId: seat.centerId,

@@ -131,8 +131,8 @@ test("a wrong password and an unknown address get the same answer", async () => 
 test("without a session nothing is answered", async () => {
   for (const cookie of ["", "aa.session_token=forged.c2lnbmF0dXJl"]) {
     const answer = await query(cookie, "centers.mine");
-    expect(answer.status).toBe(401);
-    expect(await failureOf(answer)).toMatchObject({ code: "unauthenticated" });
+    const data = { httpStatus: 401, code: "UNAUTHORIZED", failure: { code: "unauthenticated" } };
+    expect(await bodyOf(answer)).toMatchObject({ error: { data } });
   }
 });
 
@@ -179,7 +179,7 @@ test("a program without a browser says that it means it", async () => {
       headers: { "content-type": "application/json", cookie, ...headers },
       body: JSON.stringify({ timezone: "America/Denver" }),
     });
-  expect((await send({})).status).toBe(403);
+  expect(await bodyOf(await send({}))).toMatchObject({ status: 403, title: "Not from the console's own pages" });
   expect((await send({ "x-aa-console": "1" })).status).toBe(200);
 });
 

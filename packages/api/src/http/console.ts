@@ -42,7 +42,8 @@ export const consolePlugin =
       if (isSafe(request) || isSameOrigin(request.headers, publicUrl)) return;
       const foreign = fail(
         "insufficient_role",
-        "This request does not come from the console's own pages, and was not run.",
+        `This request does not come from the console's own pages, and was not run. Open the console at ${publicUrl}; a program without a browser sends the header x-aa-console: 1.`,
+        { title: "Not from the console's own pages" },
       );
       return sendProblem(reply, foreign, publicUrl);
     });

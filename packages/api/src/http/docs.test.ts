@@ -39,6 +39,19 @@ describe("the public documents and pages", () => {
     expect((await get("/docs/errors/no_such_code")).statusCode).toBe(404);
   });
 
+  it.each([
+    ["/docs", "/docs/api"],
+    ["/docs/", "/docs/api"],
+    ["/docs/api/", "/docs/api"],
+    ["/api/v1", "/docs/api"],
+    ["/docs/errors/", "/docs/errors"],
+    ["/docs/webhooks/", "/docs/webhooks"],
+    ["/docs/errors/not_found/", "/docs/errors/not_found"],
+  ])("leads from %s to %s", async (path, target) => {
+    const { statusCode, headers } = await get(path);
+    expect([statusCode, headers.location]).toEqual([308, target]);
+  });
+
   it("lets pages load nothing from elsewhere", async () => {
     for (const path of ["/", "/docs/errors", "/docs/api"]) {
       const { headers, body } = await get(path);

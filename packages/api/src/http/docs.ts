@@ -48,8 +48,12 @@ export const docsPlugin =
         if (policy !== undefined) void reply.header("content-security-policy", policy);
         return sendAsset(request, reply, asset, caching);
       });
+    const redirect = (from: string, to: string) => app.get(from, (_request, reply) => reply.redirect(to, 308));
     const page = (content: PageContent) => new Asset(layout(content, stylesheet), HTML);
-    const servePage = (content: PageContent) => serve(content.path, page(content), REVALIDATED, PAGE_POLICY);
+    const servePage = (content: PageContent) => {
+      serve(content.path, page(content), REVALIDATED, PAGE_POLICY);
+      if (content.path !== "/") redirect(`${content.path}/`, content.path);
+    };
 
     serve(`${BASE_PATH}/openapi.json`, new Asset(JSON.stringify(document), "application/json"), REVALIDATED);
     serve("/docs/api.md", new Asset(documentMarkdown(document), MARKDOWN), REVALIDATED);
@@ -65,6 +69,7 @@ export const docsPlugin =
       return sendAsset(request, reply, unknown, REVALIDATED);
     });
 
+    for (const path of ["/docs", "/docs/", "/docs/api/", BASE_PATH, `${BASE_PATH}/`]) redirect(path, "/docs/api");
     const { script, path, bundle } = referenceAssets();
     serve("/docs/api", new Asset(referencePage(path), HTML), REVALIDATED, REFERENCE_POLICY);
     serve(path, script, FOR_EVER);

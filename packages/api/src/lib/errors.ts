@@ -61,7 +61,7 @@ export const ERRORS = {
     status: 401,
     title: "Expired token",
     when: "The key was created with an expiry, which has passed.",
-    help: "Ask an owner or admin of the center to reissue the key.",
+    help: "Ask an owner or admin of the center for a new key.",
     general: "unauthenticated",
   },
   unauthenticated: {
@@ -139,7 +139,7 @@ export const ERRORS = {
     status: 412,
     title: "Changed since it was read",
     when: "`If-Match` names a version that is no longer the present one.",
-    help: "Load the row, look at what changed, and send the change again with the new `ETag`.",
+    help: "Load the row, look at what changed, and send the change again with its `version` in double quotes as `If-Match`.",
   },
   payload_too_large: {
     status: 413,
@@ -196,6 +196,8 @@ export interface InputFault {
 
 /** What a failure may carry beside its sentence; each is published in the problem body under its own name. */
 export interface FailureFacts {
+  /** Instead of the code's own title, where that would mislead. */
+  title?: string;
   errors?: InputFault[];
   conflictingId?: string;
   allowed?: readonly string[];

@@ -97,7 +97,8 @@ const guarded = t.procedure.use(async ({ ctx, meta, next }) => {
     : result;
 });
 
-const asTrpcError = (failure: Failure): TRPCError =>
+/** A failure as tRPC throws it: with the code of its status, and its sentence. */
+export const asTrpcError = (failure: Failure): TRPCError =>
   new TRPCError({
     code: TRPC_CODE[ERRORS[failure.code].status],
     message: failure.detail,

@@ -22,7 +22,7 @@ export const problem = z
       example: "https://aviationalley.example/docs/errors/not_found",
     }),
     title: storedText(100).meta({
-      description: "The code in words; the same for every occurrence.",
+      description: "The code in words, for people.",
       example: "Nothing with this id",
     }),
     status: z.int32().min(400).max(599).meta({ description: "The HTTP status.", example: 404 }),
