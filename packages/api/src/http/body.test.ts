@@ -138,6 +138,11 @@ describe("a write", () => {
     });
   });
 
+  test("that clears what cannot be cleared says so", async () => {
+    const { body } = await server.api(token).patch(`/api/v1/toys/${crypto.randomUUID()}`, { name: null });
+    expect(body).toMatchObject({ errors: [{ path: "name", message: expect.stringContaining("cannot be cleared") }] });
+  });
+
   test("without a token is refused before its body is looked at", async () => {
     expect(await server.api().post("/api/v1/toys", "x".repeat(200_000))).toMatchObject({ status: 401 });
   });

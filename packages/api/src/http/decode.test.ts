@@ -45,6 +45,12 @@ describe("a query", () => {
   });
 });
 
+test("a parameter without a name is called that", () => {
+  expect(decode("=x")).toEqual({
+    faults: [{ path: "", message: "has a parameter without a name; there are text, limit, list, on" }],
+  });
+});
+
 test("a schema that no URL can carry is refused when the server starts", () => {
   expect(() => queryDecoder(z.strictObject({ where: z.object({}) }))).toThrow(/where/);
   expect(() => queryDecoder(z.strictObject({ ratio: z.number() }))).toThrow(/fraction/);

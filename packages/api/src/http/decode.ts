@@ -31,6 +31,10 @@ export const queryDecoder = (schema: z.ZodObject | undefined): ((query: string) 
       const name = unescape(equals === -1 ? piece : piece.slice(0, equals));
       const text = unescape(equals === -1 ? "" : piece.slice(equals + 1));
       const read = name === undefined ? undefined : readers.get(name);
+      if (name === "") {
+        faults.push({ path: "", message: `has a parameter without a name; ${suggestion("", known)}` });
+        continue;
+      }
       if (name === undefined || read === undefined)
         faults.push({
           path: name ?? piece.slice(0, 40),

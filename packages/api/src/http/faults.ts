@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { fail, type Failure, type InputFault } from "../lib/errors.ts";
 import { suggestion } from "../lib/nearest.ts";
+import type { Method } from "../lib/trpc.ts";
 import { fieldsAt } from "./shape.ts";
 
 const MOST_FAULTS = 20;
@@ -22,14 +23,21 @@ export const faultsOf = (
   issues: readonly z.core.$ZodIssue[],
   schema: z.core.$ZodType,
   input: unknown,
+  method?: Method,
 ): InputFault[] => {
   const faults = new Map<string, InputFault>();
   for (const issue of issues)
-    for (const fault of faultsOfIssue(issue, schema, input)) if (!faults.has(fault.path)) faults.set(fault.path, fault);
+    for (const fault of faultsOfIssue(issue, schema, input, method))
+      if (!faults.has(fault.path)) faults.set(fault.path, fault);
   return [...faults.values()];
 };
 
-const faultsOfIssue = (issue: z.core.$ZodIssue, schema: z.core.$ZodType, input: unknown): InputFault[] => {
+const faultsOfIssue = (
+  issue: z.core.$ZodIssue,
+  schema: z.core.$ZodType,
+  input: unknown,
+  method?: Method,
+): InputFault[] => {
   if (issue.code === "unrecognized_keys") {
     const known = fieldsAt(schema, issue.path);
     return issue.keys.map((key) => ({
@@ -37,7 +45,12 @@ const faultsOfIssue = (issue: z.core.$ZodIssue, schema: z.core.$ZodType, input: 
       message: `is not a field here; ${suggestion(key, known)}`,
     }));
   }
-  return [{ path: dotted(issue.path), message: messageOf(issue, valueAt(input, issue.path) === undefined) }];
+  const value = valueAt(input, issue.path);
+  // A list in a URL is one parameter, whose items have no names of their own.
+  const path = dotted(method === "GET" ? issue.path.slice(0, 1) : issue.path);
+  if (method === "PATCH" && value === null && issue.path.length === 1)
+    return [{ path, message: "cannot be cleared; leave it out to keep it" }];
+  return [{ path, message: messageOf(issue, value === undefined) }];
 };
 
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join(".");

@@ -29,7 +29,7 @@ export const invoke = async (operation: Operation, ctx: Context, input: unknown)
 /** tRPC wraps what the input's schema found. */
 const inputFailure = ({ meta }: Operation, error: unknown, input: unknown): Failure | undefined =>
   error instanceof Error && "code" in error && error.code === "BAD_REQUEST" && error.cause instanceof z.core.$ZodError
-    ? invalidRequest(faultsOf(error.cause.issues, meta.input, input))
+    ? invalidRequest(faultsOf(error.cause.issues, meta.input, input, meta.method))
     : undefined;
 
 /** The answer as it goes over the wire. */

@@ -45,7 +45,7 @@ const seatFaults = (trainees: Session["trainees"]): InputFault[] =>
   });
 
 export const invalidSession = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
+  fail("invalid_request", `${faults.map(({ path, message }) => `${path} ${message}`).join("; ")}.`, {
     errors: faults,
   });
 

@@ -164,4 +164,4 @@ const save = async (
 };
 
 const invalid = (path: string, message: string): Failure =>
-  fail("invalid_request", `Change ${path}: it ${message}.`, { errors: [{ path, message }] });
+  fail("invalid_request", `${path} ${message}.`, { errors: [{ path, message }] });
