@@ -15,7 +15,7 @@ export const readArguments = ({ name, options, operands }: Command, args: readon
   const types = Object.fromEntries(Object.entries(known).map(([key, { type }]) => [key, { type }]));
   const { tokens } = parseArgs({
     args: [...args],
-    options: types,
+    options: { ...types, help: { type: "boolean", short: "h" } },
     strict: false,
     tokens: true,
     allowPositionals: true,
@@ -28,6 +28,7 @@ export const readArguments = ({ name, options, operands }: Command, args: readon
     const option = Object.hasOwn(known, token.name) ? known[token.name as keyof typeof known] : undefined;
     if (!option)
       throw usageFault(`aa ${name}: unknown option ${token.rawName}: ${suggestion(token.name, Object.keys(known))}`);
+    if (values.has(token.name)) throw usageFault(`aa ${name}: ${token.rawName} is given twice; give it once`);
     values.set(token.name, valueOf(name, token.rawName, option.type, token.value));
   }
   const help = values.get("help") === true;

@@ -63,7 +63,8 @@ test("options and operands reach their command, flags as booleans", async () => 
 test.each([
   [["key", "crate"], /^aa: unknown command "key crate": did you mean "key create"\?$/],
   [["kye"], /^aa: unknown command "kye": there are: key create/],
-  [["key"], /^aa: unknown command "key": there are: key create, key revoke$/],
+  [["key", "xyzzyx"], /^aa: unknown command "key xyzzyx": there are: key create, key revoke$/],
+  [["key", "create", "--mode", "test", "--mode", "live"], /^aa key create: --mode is given twice; give it once$/],
   [["key", "create"], /^aa key create: missing --mode <test\|live>; see npx aa key create --help$/],
   [["key", "create", "--mode", "test", "--nam", "x"], /^aa key create: unknown option --nam: did you mean `name`\?$/],
   [["key", "create", "--mode"], /^aa key create: --mode needs a value/],
@@ -95,9 +96,19 @@ test("a failure is one line and exit code 1", async () => {
 
 test("every command explains itself", async () => {
   expect((await run("--help")).out).toContain("key create  Create a key");
+  expect(await run("-h")).toEqual(await run("--help"));
   expect(await run()).toMatchObject({ code: 2, err: "" });
+  const family = await run("key", "--help");
+  expect(family).toMatchObject({ code: 0, out: expect.stringMatching(/key create .*key revoke /s), err: "" });
+  expect(family.out).not.toContain("newer");
+  expect(await run("key")).toEqual({ ...family, code: 2 });
+  expect(await run("key", "create", "-h")).toEqual(await run("key", "create", "--help"));
   const { code, out } = await run("key", "create", "--help");
   expect(code).toBe(0);
   expect(out).toMatch(/^Usage: npx aa key create \[options\]/);
   expect(out).toContain("--mode <test|live>  which (required)");
+});
+
+test("the version is the project's", async () => {
+  expect(await run("--version")).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+/), err: "" });
 });

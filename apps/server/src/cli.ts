@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { nearest } from "@aviationalley/api/lib/nearest.ts";
 import { SettingFaults } from "@aviationalley/api/lib/environment.ts";
 import { DatabaseUnavailable } from "@aviationalley/db/client.ts";
@@ -19,10 +20,14 @@ export type Commands = Readonly<Record<string, () => Promise<Command>>>;
 /** Finds the command, reads its options and runs it. The exit code: 0, 1 failed, 2 misused. */
 export const runCommandLine = async (commands: Commands, args: readonly string[], voice: Voice): Promise<number> => {
   try {
-    const [first] = args;
-    if (first === undefined || first === "--help" || first === "help") {
-      voice.out(overview(await Promise.all(Object.values(commands).map((load) => load()))));
-      return first === undefined ? 2 : 0;
+    if (args[0] === "--version") {
+      voice.out(await readVersion());
+      return 0;
+    }
+    const list = listed(commands, args);
+    if (list) {
+      voice.out(overview(await Promise.all(list.map((load) => load()))));
+      return args.some((arg) => HELP.has(arg)) ? 0 : 2;
     }
     const { load, rest } = find(commands, args);
     const command = await load();
@@ -35,6 +40,25 @@ export const runCommandLine = async (commands: Commands, args: readonly string[]
     for (const line of lines) voice.err(line);
     return exitCode;
   }
+};
+
+const HELP: ReadonlySet<string> = new Set(["--help", "-h", "help"]);
+
+/** What to list where no single command is meant: all of them for `aa` and `aa --help`, a family's for `aa key`. */
+const listed = (
+  commands: Commands,
+  [first, second]: readonly string[],
+): readonly (() => Promise<Command>)[] | undefined => {
+  if (first === undefined || HELP.has(first)) return Object.values(commands);
+  if (second !== undefined && !HELP.has(second)) return undefined;
+  const family = Object.entries(commands).filter(([name]) => name.startsWith(`${first} `));
+  return family.length > 0 ? family.map(([, load]) => load) : undefined;
+};
+
+/** The version of the whole project. */
+const readVersion = async (): Promise<string> => {
+  const project: unknown = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8"));
+  return typeof project === "object" && project && "version" in project ? String(project.version) : "unknown";
 };
 
 const find = (
