@@ -32,6 +32,15 @@ export const readName = (text: string): string => {
   throw usageFault("aa key create: --name takes 1 to 120 characters");
 };
 
+/** Who gets a key to confidential records and what for: both, or neither. */
+export const readDisclosure = (recipient: string | undefined, purpose: string | undefined) => {
+  if (recipient !== undefined && purpose !== undefined)
+    return { disclosure: { confirmed: true as const, recipient, purpose } };
+  if (recipient === undefined && purpose === undefined) return {};
+  const missing = purpose === undefined ? "--purpose <why>" : "--recipient <who>";
+  throw usageFault(`aa key create: --recipient and --purpose go together: ${missing} is missing`);
+};
+
 export const keyCreate = command({
   name: "key create",
   summary: "Create an API key; prints its token, this once, and nothing else",
@@ -40,7 +49,11 @@ export const keyCreate = command({
     scopes: { type: "string", value: "a,b", help: "Comma-separated, or '*' for all", required: true },
     center: { type: "string", value: "id or name", help: "The center; may be left out while there is one" },
     name: { type: "string", value: "name", help: "What the key is for, as lists show it" },
-    expires: { type: "string", value: "when", help: "2027-01-31, an instant, or 90d; never unless given" },
+    expires: {
+      type: "string",
+      value: "when",
+      help: "2027-01-31 (ends at its 00:00 UTC), an instant, or 90d; never unless given",
+    },
     recipient: { type: "string", value: "who", help: "Who gets a key to confidential records, for the audit log" },
     purpose: { type: "string", value: "why", help: "What for, likewise" },
   },
@@ -48,12 +61,13 @@ export const keyCreate = command({
     withDatabase(async (db) => {
       const mode = readMode(modeText);
       const expiresAt = expires === undefined ? null : readExpiry(expires, Date.now());
+      const disclosed = readDisclosure(recipient, purpose);
       const { id, sandboxId } = await chooseCenter(db, center);
       const made = await createKey(db, operator, KEY_POLICY, mode === "live" ? id : sandboxId, {
         name: readName(name),
         scopes: scopes.split(",").map((scope) => scope.trim()),
         expiresAt,
-        ...(recipient && purpose ? { disclosure: { confirmed: true, recipient, purpose } } : {}),
+        ...disclosed,
       });
       console.log(orFault(made).token);
     }),
