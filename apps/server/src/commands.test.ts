@@ -8,6 +8,7 @@ import { scopesOf } from "@aviationalley/api/http/walk.ts";
 import { findMembers } from "@aviationalley/api/modules/centers/queries/members.ts";
 import { findPrincipal } from "@aviationalley/api/platform/api-keys/queries.ts";
 import { tokenSha256 } from "@aviationalley/api/platform/api-keys/token.ts";
+import { statement } from "@aviationalley/db/client.ts";
 import { emptyDatabase, testDatabase } from "@aviationalley/testing/database.ts";
 import { afterAll, expect, test } from "vitest";
 
@@ -27,6 +28,19 @@ const aa = (args: readonly string[], environment: Record<string, string> = {}) =
     child.stderr.setEncoding("utf8").on("data", (text) => (err += text));
     child.on("close", (code) => resolve({ code, out, err }));
   });
+
+const insertSession = statement<never>(
+  "test.insert_session",
+  `insert into sessions (id, user_id, token, expires_at)
+   select gen_random_uuid(), id, 'token', now() + interval '1 day' from users where email = $1`,
+);
+const signIn = (email: string) => db.run(insertSession, [email]);
+
+const credentialOf = statement<{ hash: string; sessions: number }>(
+  "test.credential",
+  `select a.password as hash, (select count(*)::int from sessions s where s.user_id = u.id) as sessions
+     from users u join accounts a on a.user_id = u.id where u.email = $1`,
+);
 
 test("the operator makes a center, a person and keys, and standard output is what was asked for", async () => {
   expect(await aa(["key", "create", "--mode", "test", "--scopes", "*"])).toMatchObject({
@@ -51,6 +65,20 @@ test("the operator makes a center, a person and keys, and standard output is wha
   expect(await findMembers(db, centerId as never)).toMatchObject([
     { email: "kim@example.com", roles: ["OWNER", "DER"] },
   ]);
+
+  const again = ["user", "create", "--email", "kim@example.com", "--roles", "admin"];
+  expect(await aa(again)).toMatchObject({ code: 0, out: "", err: expect.stringContaining("is OWNER, DER, ADMIN of ") });
+  expect(await aa([...again, "--password", "correct horse battery"])).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringMatching(/^aa user create: kim@example\.com has an account already; .*--reset-password only\n$/),
+  });
+  await signIn("kim@example.com");
+  const before = await db.one(credentialOf, ["kim@example.com"]);
+  const reset = await aa([...again, "--reset-password"]);
+  expect(reset).toMatchObject({ code: 0, out: expect.stringMatching(/^([a-z2-9]{5}-){3}[a-z2-9]{5}\n$/) });
+  const after = await db.one(credentialOf, ["kim@example.com"]);
+  expect([before.sessions, after.sessions, after.hash === before.hash]).toEqual([1, 0, false]);
 
   const [scope = ""] = scopesOf(appRouter);
   const live = await aa([

@@ -27,6 +27,21 @@ export const insertUser = (
   passwordHash: string,
 ): Promise<Account | undefined> => db.maybe(insertAccount, [id, name, email, credentialId, passwordHash]);
 
+const replacePassword = statement<never>(
+  "accounts.replace_password",
+  `with ended as (delete from sessions where user_id = $2::uuid)
+   insert into accounts (id, user_id, account_id, provider_id, password) values ($1, $2::uuid, $2::uuid::text, 'credential', $3)
+   on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()`,
+);
+
+/** Sets the password to sign in with, and ends all sessions of the user. */
+export const savePassword = (
+  db: Queryable,
+  userId: string,
+  credentialId: string,
+  passwordHash: string,
+): Promise<number> => db.run(replacePassword, [credentialId, userId, passwordHash]);
+
 const selectByEmail = statement<Account>(
   "accounts.by_email",
   "select id, name, email from users where email = lower($1)",

@@ -67,15 +67,19 @@ const findMemberForUpdate = async (tx: CenterTx, userId: string): Promise<Member
   return findMember(tx, tx.centerId, userId);
 };
 
-/** Makes a user a member, or adds to the roles of one. Without rules: for the operator and for accepted invitations. */
+/**
+ * Makes a user a member, or adds to the roles of one; yields all that are held then. Without rules: for the operator and
+ * for accepted invitations.
+ */
 export const addMember = async (
   tx: CenterTx,
   by: Pick<MemberAdmin, "actor" | "address">,
   userId: string,
   roles: readonly Role[],
-): Promise<void> => {
+): Promise<readonly Role[]> => {
   const member = await findMemberForUpdate(tx, userId);
   const next = [...new Set([...(member?.roles ?? []), ...roles])];
   await saveMember(tx, tx.centerId, userId, next);
   await record(tx, by, "member.added", { type: "member", id: userId }, { roles: next });
+  return next;
 };
