@@ -190,7 +190,8 @@ export const openEngine = (options: EngineOptions): Engine => {
     announce();
   };
 
-  const isIdle = (): boolean => inFlight === 0 && (stopped || (!claiming && ready.size === 0));
+  // A claim under way may still bring something, also to a process that is stopping.
+  const isIdle = (): boolean => inFlight === 0 && !claiming && (stopped || ready.size === 0);
 
   const announce = (): void => {
     if (!isIdle()) return;
