@@ -17,6 +17,8 @@ const readSource = async (path: string): Promise<Uint8Array> => {
   try {
     return await readFile(path);
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      throw new Fault(`aa import: there is no file ${path}. Give its path as seen from ${process.cwd()}.`);
     throw new Fault(`aa import: cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 };

@@ -50,6 +50,12 @@ describe("a CSV file", () => {
   });
 });
 
+test("a byte that is no UTF-8 is found by its line", () => {
+  const bytes = (text: string) => Buffer.from(text, "latin1");
+  expect(readCsv(bytes("a,b\r\n1,2\r\n1,\xe9\r\n"))).toMatchObject({ line: 3 });
+  expect(readCsv(bytes("\xff\xfea\0"))).toMatchObject({ line: 1 });
+});
+
 const columns = { known: ["firstName", "email", "notes"], required: ["firstName", "email"], others: "refuse" } as const;
 const table = (text: string) => readTable(records(text), columns);
 const unreadable = (text: string): RowFault[] => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse/sync";
 import type { RowFault } from "./fault.ts";
 
@@ -48,7 +49,7 @@ interface Parsed {
 }
 
 const decode = (bytes: Uint8Array): string | RowFault => {
-  const refused = (message: string): RowFault => ({ line: 1, column: null, message });
+  const refused = (message: string, line = 1): RowFault => ({ line, column: null, message });
   if (bytes.length > MAX_BYTES)
     return refused(`The file has ${bytes.length} bytes; at most ${MAX_BYTES} can be imported at once. Split it.`);
   try {
@@ -57,8 +58,17 @@ const decode = (bytes: Uint8Array): string | RowFault => {
     // The parser counts the two characters of a Windows line end inside quotes as two lines.
     return text.replaceAll(/\r\n?/g, "\n");
   } catch {
-    return refused('The file is not UTF-8 text. In a spreadsheet program, save it as "CSV UTF-8".');
+    const message = 'The file is not UTF-8 text. In a spreadsheet program, save it as "CSV UTF-8".';
+    return refused(message, lineNotUtf8(bytes));
   }
+};
+
+/** The first line that is no UTF-8. The bytes of line ends are part of no other character of UTF-8. */
+const lineNotUtf8 = (bytes: Uint8Array): number => {
+  const lines = Buffer.from(bytes)
+    .toString("latin1")
+    .split(/\r\n?|\n/);
+  return lines.findIndex((line) => !isUtf8(Buffer.from(line, "latin1"))) + 1;
 };
 
 const DELIMITERS = [",", ";", "\t"] as const;

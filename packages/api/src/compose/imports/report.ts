@@ -53,11 +53,11 @@ export const reportLines = (report: ImportReport): string[] => {
 const faultLine = ({ line, column, message }: RowFault): string =>
   column === null ? `line ${line}: ${message}` : `line ${line}, ${column}: ${message}`;
 
-const nextStep = ({ committed, bad, created }: ImportReport): string => {
+const nextStep = ({ committed, bad, created, already, rows }: ImportReport): string => {
+  if (created === 0 && bad === 0)
+    return rows > 0 && already === rows ? "Nothing to write: all rows are there." : "There is nothing to write.";
   if (committed)
     return bad > 0 ? "The good rows are written; mend the bad ones and import the file again." : "Written.";
   if (bad > 0) return "Nothing was written. Mend the rows above, or write the good ones with --commit --skip-bad-rows.";
-  return created > 0
-    ? "Nothing was written yet: this was a dry run. Write with --commit."
-    : "There is nothing to write.";
+  return "Nothing was written yet: this was a dry run. Write with --commit.";
 };
