@@ -25,3 +25,11 @@ test("an empty file, as a full disk leaves it, is no secret: another is made", a
   await writeFile(join(settings.dataDir, "auth-secret"), "");
   expect(await authSecret(settings)).toMatch(/^[0-9a-f]{64}$/);
 });
+
+test.each(["/proc/nope", "/proc/nope/deeper", "/etc/passwd", "/etc/passwd/below"])(
+  "a DATA_DIR that cannot be, %s, is refused with the remedy",
+  async (path) => {
+    const settings = parseSettings({ DATA_DIR: path }, folder);
+    await expect(authSecret(settings)).rejects.toThrow(/^\/(proc|etc)\/.*: choose another DATA_DIR$/);
+  },
+);

@@ -1,15 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { type KeyRing, parseKeyRing } from "@aviationalley/api/platform/webhooks/key-ring.ts";
-import { readIfThere } from "@aviationalley/db/embedded/files.ts";
+import { makeDataDir, readIfThere } from "@aviationalley/db/embedded/files.ts";
 import { Fault } from "./fault.ts";
 
 /** What a file of DATA_DIR holds; made once, and for this machine's eyes. */
 const keptIn = async (dataDir: string, name: string, make: () => string): Promise<string> => {
   const file = join(dataDir, name);
-  await mkdir(dataDir, { recursive: true });
+  await makeDataDir(dataDir).catch((error: unknown) => {
+    throw new Fault(error instanceof Error ? error.message : String(error));
+  });
   const kept = await readIfThere(file);
   if (kept) return kept;
   // An empty one is what a full disk leaves behind. A hard link shows no half-written file, and of two processes that

@@ -147,6 +147,8 @@ describe("the embedded server", () => {
     await (await startEmbedded({ dataDir, fsync: false })).stop();
     await writeFile(join(dataDir, "cluster", "PG_VERSION"), "14\n");
     await expect(startEmbedded({ dataDir })).rejects.toThrow(/made by PostgreSQL 14, this is \d+: run `aa backup`/);
+    await writeFile(join(dataDir, "cluster", "PG_VERSION"), "junk\n");
+    await expect(startEmbedded({ dataDir })).rejects.toThrow(/PG_VERSION is damaged: restore it from a backup/);
   });
 
   it("says in one line why it does not start", async () => {

@@ -97,6 +97,8 @@ export const prepareCluster = async (home: Home, sync: boolean, log: (line: stri
   }
   const major = Number((await readIfThere(join(cluster, "PG_VERSION")))?.trim());
   if (major === binaries.major) return;
+  if (Number.isNaN(major))
+    throw new Error(`${join(cluster, "PG_VERSION")} is damaged: restore it from a backup, or choose another DATA_DIR`);
   throw new Error(
     `${cluster} was made by PostgreSQL ${major}, this is ${binaries.major}: ` +
       `run \`aa backup\` with the version before, choose another DATA_DIR, and \`aa restore\` there`,

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Account, chooseAccount } from "./account.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
+import { makeDataDir } from "./files.ts";
 
 /** Where everything of one embedded server lies, and how its programs are run. */
 export interface Home {
@@ -45,7 +46,7 @@ export const settle = async (
   given: string | undefined,
   log: (line: string) => void,
 ): Promise<Home> => {
-  await mkdir(dataDir, { recursive: true });
+  await makeDataDir(dataDir);
   // Without links: the server's working directory, by which we know it again, has none either.
   const folder = await realpath(dataDir);
   await access(folder, constants.W_OK).catch(() => {
