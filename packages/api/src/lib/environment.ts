@@ -217,7 +217,7 @@ export const SETTINGS = {
     schema: z.enum(["development", "production", "test"]),
     must: "development, production or test",
     fallback: "development",
-    help: "In production, logs are JSON lines, and sandboxes' webhooks reach this machine only if WEBHOOK_ALLOW_CIDRS says so.",
+    help: "Logs are JSON lines in production, and wherever the output is no terminal. In production, sandboxes' webhooks reach this machine only if WEBHOOK_ALLOW_CIDRS says so.",
     example: "production",
   }),
 } as const;
