@@ -1,4 +1,5 @@
 import { fail, type Failure, isFailure } from "../../lib/errors.ts";
+import { fullName } from "../../lib/full-name.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import { lockCrewMembers } from "../crew/reads.ts";
 import type { CrewMember } from "../crew/schema.ts";
@@ -83,6 +84,3 @@ const seatInstructor = ({ instructorId }: Wanted, resources: Resources): Booking
     );
   return { id: member.id, name: fullName(member) };
 };
-
-const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
-  `${firstName} ${lastName}`;
