@@ -3,7 +3,8 @@ import { type WebhookEndpoint, webhookEndpoint } from "@aviationalley/api/platfo
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
-import { chooseCenter, orFault } from "../operator.ts";
+import { everyRow } from "../every-row.ts";
+import { chooseCenter } from "../operator.ts";
 
 const stateOf = ({ state, disabledReason, circuitOpen }: WebhookEndpoint): string => {
   if (state === "DISABLED") return `disabled (${(disabledReason ?? "").toLowerCase()})`;
@@ -19,15 +20,11 @@ const row = (mode: string, endpoint: WebhookEndpoint): string[] => [
   endpoint.url,
 ];
 
-const allEndpoints = async (db: Db, centerId: CenterId): Promise<WebhookEndpoint[]> => {
-  const endpoints: WebhookEndpoint[] = [];
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page = orFault(await listEndpoints(db, centerId, { limit: 200, cursor }));
-    endpoints.push(...page.documents.map((document) => webhookEndpoint.parse(JSON.parse(document))));
-    cursor = page.nextCursor;
-  }
-  return endpoints;
-};
+const allEndpoints = (db: Db, centerId: CenterId): Promise<WebhookEndpoint[]> =>
+  everyRow(
+    (paging) => listEndpoints(db, centerId, paging),
+    (document) => webhookEndpoint.parse(document),
+  );
 
 export const endpointList = command({
   name: "endpoint list",

@@ -3,7 +3,8 @@ import { apiKey, type ApiKey } from "@aviationalley/api/platform/api-keys/schema
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
-import { chooseCenter, orFault } from "../operator.ts";
+import { everyRow } from "../every-row.ts";
+import { chooseCenter } from "../operator.ts";
 
 const stateOf = ({ revokedAt, expiresAt }: ApiKey, now: string): string => {
   if (revokedAt !== null) return revokedAt <= now ? "revoked" : `until ${revokedAt.slice(0, 16)}Z`;
@@ -20,15 +21,11 @@ const row = (key: ApiKey, now: string): string[] => [
   key.name,
 ];
 
-const allKeys = async (db: Db, centerId: CenterId): Promise<ApiKey[]> => {
-  const keys: ApiKey[] = [];
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page = orFault(await listKeys(db, centerId, { limit: 200, cursor }));
-    keys.push(...page.documents.map((document) => apiKey.parse(JSON.parse(document))));
-    cursor = page.nextCursor;
-  }
-  return keys;
-};
+const allKeys = (db: Db, centerId: CenterId): Promise<ApiKey[]> =>
+  everyRow(
+    (paging) => listKeys(db, centerId, paging),
+    (document) => apiKey.parse(document),
+  );
 
 export const keyList = command({
   name: "key list",
