@@ -519,7 +519,7 @@ create table mail_outbox (
   body text not null,
   state text not null default 'WAITING'::text,
   attempts integer not null default 0,
-  due_at timestamp(3) with time zone not null default now(),
+  due_at timestamp(3) with time zone not null default date_trunc('milliseconds'::text, now()),
   error text,
   created_at timestamp(3) with time zone not null default now(),
   settled_at timestamp(3) with time zone,

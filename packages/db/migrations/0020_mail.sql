@@ -10,8 +10,9 @@ create table mail_outbox (
   body        text           not null check (length(body) <= 65536),
   state       text           not null default 'WAITING' check (state in ('WAITING', 'SENT', 'KEPT', 'FAILED')),
   attempts    int            not null default 0,
-  -- When it is tried (again); while someone tries, when that is given up on.
-  due_at      timestamptz(3) not null default now(),
+  -- When it is tried (again); while someone tries, when that is given up on. Truncated: rounding could make it due in the
+  -- next millisecond, and whoever looks at once would not see it.
+  due_at      timestamptz(3) not null default date_trunc('milliseconds', now()),
   error       text,
   created_at  timestamptz(3) not null default now(),
   settled_at  timestamptz(3)

@@ -36,7 +36,7 @@ const write = (dedupeKey?: string) =>
 const mailbox = async (): Promise<MailRow[]> =>
   ok(await listMail(database.db, centerId, { limit: 50 })).documents.map((one) => mailShape.parse(JSON.parse(one)));
 const clear = statement<never>("test.clear_mail", "delete from mail_outbox");
-const makeDue = statement<never>("test.mail_due", "update mail_outbox set due_at = now()");
+const makeDue = statement<never>("test.mail_due", "update mail_outbox set due_at = now() - interval '1 second'");
 
 beforeAll(async () => {
   database = await testDatabase();

@@ -95,7 +95,7 @@ const makeAllDue = (): Promise<number> =>
   rig.run(
     "make_due",
     `with open as (update endpoint_states set probe_at = now() where failures >= 10)
-     update delivery_queue set due_at = now() where lease_token is null and due_at > now()`,
+     update delivery_queue set due_at = now() - interval '1 second' where lease_token is null and due_at > now()`,
   );
 
 let dueAt = 0;

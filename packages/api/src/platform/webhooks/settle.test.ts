@@ -29,7 +29,7 @@ afterEach(async () => {
 const age = (endpointId: string, ago: string): Promise<number> =>
   rig.run(
     "age",
-    "update delivery_queue set due_at = now(), expires_at = expires_at - $2::interval where endpoint_id = $1",
+    "update delivery_queue set due_at = now() - interval '1 second', expires_at = expires_at - $2::interval where endpoint_id = $1",
     [endpointId, ago],
   );
 const probeNow = (id: string): Promise<number> =>
@@ -87,7 +87,7 @@ test("ten failures in a row open the circuit: one probe at a time, and a success
   await until(() => receiver.received.length === opened + 1);
   await until(async () => (await rig.state(id))["failures"] === opened + 1);
   receiver.behave({ status: 200 });
-  await rig.run("all_due", "update delivery_queue set due_at = now() where endpoint_id = $1", [id]);
+  await rig.run("all_due", "update delivery_queue set due_at = now() - interval '1 second' where endpoint_id = $1", [id]);
   await probeNow(id);
   await until(async () => (await rig.waiting(id)) === 0);
   expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null, probe_at: null });

@@ -66,7 +66,7 @@ test("a failure is sent again with the same id and bytes until it is delivered",
   rig.work();
   await makeThings(rig.db, center);
   await until(async () => (await rig.deliveries(id))[0]?.attempts === 1);
-  await rig.run("due", "update delivery_queue set due_at = now() where endpoint_id = $1", [id]);
+  await rig.run("due", "update delivery_queue set due_at = now() - interval '1 second' where endpoint_id = $1", [id]);
   await until(async () => (await rig.waiting(id)) === 0);
   expect(receiver.received).toHaveLength(2);
   expect(receiver.received[0]?.body).toBe(receiver.received[1]?.body);
