@@ -3,8 +3,9 @@ import { type Lane, openLane } from "./lane.ts";
 import { encodeParameters } from "./parameters.ts";
 import { type Lease, openPool } from "./pool.ts";
 import { type Queryable, queryable } from "./queryable.ts";
-import { openSession, type SessionOptions } from "./session.ts";
+import type { SessionOptions } from "./session.ts";
 import { parseTarget } from "./target.ts";
+import { openWatch } from "./watch.ts";
 
 export type { CenterId } from "./center-id.ts";
 export type { Queryable } from "./queryable.ts";
@@ -29,7 +30,7 @@ export interface DatabaseOptions {
   /** Default 3. */
   readonly lanes?: number;
   readonly applicationName?: string;
-  /** Milliseconds, default 15,000. */
+  /** Milliseconds, default 15,000; a server that does not answer at all is given up within 4 s (watch.ts). */
   readonly statementTimeout?: number;
 }
 
@@ -49,8 +50,9 @@ export const openDatabase = (options: DatabaseOptions): Db => {
     applicationName: options.applicationName ?? "aviationalley",
     statementTimeout: options.statementTimeout ?? 15_000,
   };
-  const lanes = Array.from({ length: options.lanes ?? 3 }, () => openLane(() => openSession(session)));
-  const pool = openPool(async () => prepareBegin(await openSession(session)), options.maxConnections ?? 10);
+  const watch = openWatch(session, (ms) => [...pool.overdue(ms), ...lanes.flatMap((lane) => lane.overdue(ms))]);
+  const lanes = Array.from({ length: options.lanes ?? 3 }, () => openLane(watch.open));
+  const pool = openPool(async () => prepareBegin(await watch.open()), options.maxConnections ?? 10);
   return {
     kind: "db",
     ...queryable((statement, values) =>
@@ -58,7 +60,7 @@ export const openDatabase = (options: DatabaseOptions): Db => {
     ),
     acquire: pool.acquire,
     async close() {
-      await Promise.all([pool.close(), ...lanes.map((lane) => lane.close())]);
+      await Promise.all([watch.close(), pool.close(), ...lanes.map((lane) => lane.close())]);
     },
   };
 };

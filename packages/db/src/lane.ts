@@ -14,6 +14,8 @@ export interface Lane {
   readonly load: number;
   /** Milliseconds since this lane's oldest statement came to the front: what stands behind it waits too. */
   busyFor(): number;
+  /** Its connection, once its oldest statement has been at the front for at least so many milliseconds. */
+  overdue(ms: number): Client[];
   query(query: QueryConfig): Promise<QueryResult>;
   close(): Promise<void>;
 }
@@ -86,6 +88,8 @@ export const openLane = (open: () => Promise<Client>): Lane => {
     }
   };
 
+  const busyFor = () => (load === 0 ? 0 : performance.now() - frontSince);
+
   return {
     get failing() {
       return client === undefined && failure !== undefined;
@@ -93,7 +97,8 @@ export const openLane = (open: () => Promise<Client>): Lane => {
     get load() {
       return load;
     },
-    busyFor: () => (load === 0 ? 0 : performance.now() - frontSince),
+    busyFor,
+    overdue: (ms) => (client !== undefined && load > 0 && busyFor() >= ms ? [client] : []),
     async query(query) {
       if (client === undefined && failure !== undefined) throw new DatabaseUnavailable(failure);
       if (load++ === 0) frontSince = performance.now();

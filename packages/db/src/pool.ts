@@ -10,6 +10,8 @@ export interface Lease {
 export interface Pool {
   /** An idle connection, a new one, or the next that is given back. Throws DatabaseUnavailable after 5 s. */
   acquire: () => Promise<Lease>;
+  /** The connections that have been lent for at least so many milliseconds. */
+  overdue(ms: number): Client[];
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ const IDLE_FOR = 30_000;
  */
 export const openPool = (open: () => Promise<Client>, size: number): Pool => {
   const idle = new Map<Client, NodeJS.Timeout>();
+  const lentAt = new Map<Client, number>();
   const waiting: Waiter[] = [];
   let total = 0;
   let closed = false;
@@ -75,11 +78,14 @@ export const openPool = (open: () => Promise<Client>, size: number): Pool => {
 
   const lend = (client: Client): Lease => {
     let lent = true;
+    lentAt.set(client, performance.now());
     return {
       client,
       release(reusable) {
-        if (lent) takeBack(client, reusable);
+        if (!lent) return;
         lent = false;
+        lentAt.delete(client);
+        takeBack(client, reusable);
       },
     };
   };
@@ -110,6 +116,10 @@ export const openPool = (open: () => Promise<Client>, size: number): Pool => {
         return lend(last);
       }
       return total < size ? await create() : await wait();
+    },
+    overdue(ms) {
+      const now = performance.now();
+      return [...lentAt].flatMap(([client, since]) => (now - since >= ms ? [client] : []));
     },
     async close() {
       closed = true;

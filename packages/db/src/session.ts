@@ -15,8 +15,14 @@ export interface SessionOptions {
 const CONNECT_TIMEOUT = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT = 30_000;
 
-/** How long after the server should have given up we take its silence for a dead connection. */
+/**
+ * How long after the server should have given up we take its silence for a dead connection. That is the net under
+ * watch.ts, which is sooner, for the one connection of many that a firewall has forgotten.
+ */
 const SILENCE = 5_000;
+
+/** Milliseconds for our settings, beside those for the connection. */
+const SETTINGS_TIMEOUT = 500;
 
 /** By set_config rather than as startup parameters, which poolers such as PgBouncer refuse. */
 const SETTINGS = `
@@ -44,11 +50,18 @@ export const destroySession = (client: Client): void => {
   client.connection.stream.destroy();
 };
 
-const openHost = async (url: string, options: SessionOptions): Promise<Client> => {
+const urls = new WeakMap<Client, string>();
+
+/** The one URL, out of its target's, that a session leads to. */
+export const hostOf = (client: Client): string | undefined => urls.get(client);
+
+/** Opens a connection with our settings to one host. Throws what `pg` throws. */
+export const openHost = async (url: string, options: SessionOptions): Promise<Client> => {
   const client = newClient(url, options);
+  urls.set(client, url);
   // Without a listener, the error of a connection that breaks while idle would end the process.
   client.on("error", () => undefined);
-  const late = setTimeout(destroySession, 2 * (options.connectTimeout ?? CONNECT_TIMEOUT), client);
+  const late = setTimeout(destroySession, (options.connectTimeout ?? CONNECT_TIMEOUT) + SETTINGS_TIMEOUT, client);
   try {
     await client.connect();
     const values = [String(options.statementTimeout), String(IDLE_IN_TRANSACTION_TIMEOUT)];
