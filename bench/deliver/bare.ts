@@ -1,21 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { signatureHeaders, signingKey } from "@aviationalley/api/platform/webhooks/signature.ts";
-import { newSecret } from "@aviationalley/api/platform/webhooks/secret-text.ts";
-import { composeBody, publicDeliveryId } from "@aviationalley/api/platform/webhooks/wire.ts";
 import { type Dispatcher, Pool } from "undici";
-import { PAYLOAD } from "./payload.ts";
+import { newThing } from "../webhooks/payload.ts";
+import { composePost } from "./sender.ts";
 
 /** `node bare.ts <origin> <posts> <connections>`: the same POSTs with the same signatures, and no database. Sends its rate. */
 const [origin = "", posts = "0", connections = "0"] = process.argv.slice(2);
 const total = Number(posts);
 const pool = new Pool(origin, { connections: Number(connections), allowH2: false, headersTimeout: 0, bodyTimeout: 0 });
-const key = signingKey(newSecret());
-const keys = { promised: key, standard: [key] };
 const event = {
   id: randomUUID(),
   centerId: randomUUID(),
   type: "thing.made",
-  data: JSON.stringify(PAYLOAD),
+  data: JSON.stringify({ object: newThing(), previous: null }),
   createdAt: new Date().toISOString(),
   apiVersion: "1.0.0",
 };
@@ -43,16 +39,8 @@ const handler: Dispatcher.DispatchHandler = {
 };
 
 const post = (): void => {
-  const deliveryId = `${prefix}${String(sent++).padStart(12, "0")}`;
-  const body = composeBody(deliveryId, event, "test");
-  const headers = signatureHeaders({
-    keys,
-    deliveryId: publicDeliveryId(deliveryId),
-    timestamp: Math.floor(Date.now() / 1000),
-    body,
-  });
-  const all = { "Content-Type": "application/json", "User-Agent": "bare", ...headers };
-  pool.dispatch({ path: "/hook", method: "POST", headers: Object.entries(all).flat(), body }, handler);
+  const { headers, body } = composePost(`${prefix}${String(sent++).padStart(12, "0")}`, event);
+  pool.dispatch({ path: "/hook", method: "POST", headers: Object.entries(headers).flat(), body }, handler);
 };
 
 began = performance.now();

@@ -9,6 +9,14 @@ export const median = (values: readonly number[]): number => {
   return middle;
 };
 
+/** The value below which this share of the values lies: 0.99 for the 99th percentile. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+  if (at === undefined) throw new Error("No values, no percentile.");
+  return at;
+};
+
 /** A Markdown table. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

@@ -1,0 +1,44 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+
+/** A program of a benchmark in a process of its own, which answers messages one at a time. */
+export interface Child {
+  /** Sends a message and waits for the next one back. What comes is what the program sends: callers say its type. */
+  ask<Answer>(message: string): Promise<Answer>;
+  /** The next message. */
+  next<Answer>(): Promise<Answer>;
+  /** Resolves when it has ended by itself; throws where it failed. */
+  ended(): Promise<void>;
+  /** Asks it to end, and waits until it has. */
+  stop(): Promise<void>;
+}
+
+/** Forks `new URL(name, import.meta.url)`; its output is ours. */
+export const child = (program: URL, args: readonly (string | number)[] = []): Child => {
+  const process = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const exit = once(process, "exit");
+  const next = async <Answer>(): Promise<Answer> => {
+    const [message] = await Promise.race([once(process, "message"), exit.then(() => failed(process, program))]);
+    return message as Answer; // the programs are ours
+  };
+  return {
+    next,
+    ask<Answer>(message: string) {
+      const answer = next<Answer>();
+      process.send(message);
+      return answer;
+    },
+    async ended() {
+      await exit;
+      if (process.exitCode !== 0) failed(process, program);
+    },
+    async stop() {
+      process.kill("SIGTERM");
+      await exit;
+    },
+  };
+};
+
+const failed = ({ exitCode, signalCode }: ChildProcess, program: URL): never => {
+  throw new Error(`${program.pathname} ended with ${exitCode ?? signalCode}.`);
+};

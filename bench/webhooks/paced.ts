@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { transaction } from "@aviationalley/api/lib/transaction.ts";
+import { emit } from "@aviationalley/api/platform/webhooks/emit.ts";
+import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
+import { type CenterId, openDatabase } from "@aviationalley/db/client.ts";
+import { openNotifier } from "@aviationalley/db/notify.ts";
+import { kindsOf, newThing } from "./payload.ts";
+
+/**
+ * `node paced.ts <database url> <center> <families> <changes a second> <seconds>`: changes that come when they come,
+ * whether or not the last one is through (exponential gaps), each a transaction with an event, the families in turn.
+ * Sends [id, when its commit was sent, when it was known], in ms of the machine's monotonic clock.
+ */
+const [url = "", center = "", families = "0", rate = "0", seconds = "0"] = process.argv.slice(2);
+const db = openDatabase({ url, applicationName: "bench producer" });
+const notifier = openNotifier({ url });
+connectWakeUps(notifier);
+const kinds = kindsOf(Number(families));
+
+const clock = (): number => Number(process.hrtime.bigint()) / 1e6;
+const made: [id: string, sent: number, committed: number][] = [];
+
+const change = async (index: number): Promise<void> => {
+  const kind = kinds[index % kinds.length];
+  if (!kind) return;
+  const thing = newThing();
+  let sent = 0;
+  await transaction(db, center as CenterId, async (tx) => {
+    await emit(tx, kind, thing, null);
+    sent = clock();
+  });
+  made.push([thing.id, sent, clock()]);
+};
+
+const changes: Promise<void>[] = [];
+const end = clock() + Number(seconds) * 1000;
+for (let at = clock(); at < end; at += (-Math.log(1 - Math.random()) / Number(rate)) * 1000) {
+  const early = at - clock();
+  if (early > 1) await sleep(early);
+  changes.push(change(changes.length));
+}
+await Promise.all(changes);
+await notifier.close();
+await db.close();
+process.send?.(made, () => process.disconnect());

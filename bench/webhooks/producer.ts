@@ -1,0 +1,26 @@
+import { transaction } from "@aviationalley/api/lib/transaction.ts";
+import { emit } from "@aviationalley/api/platform/webhooks/emit.ts";
+import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
+import { type CenterId, openDatabase } from "@aviationalley/db/client.ts";
+import { openNotifier } from "@aviationalley/db/notify.ts";
+import { kindsOf, newThing } from "./payload.ts";
+
+/** `node producer.ts <database url> <center> <families> <changes>`: that many transactions with an event, eight at a time. */
+const [url = "", center = "", families = "0", changes = "0"] = process.argv.slice(2);
+const db = openDatabase({ url, maxConnections: 8, applicationName: "bench producer" });
+const notifier = openNotifier({ url });
+connectWakeUps(notifier);
+const kinds = kindsOf(Number(families));
+
+let left = Number(changes);
+const produce = async (): Promise<void> => {
+  for (let index = left--; index > 0; index = left--) {
+    const kind = kinds[index % kinds.length];
+    // The benchmark's own center, as the parent made it.
+    if (kind) await transaction(db, center as CenterId, (tx) => emit(tx, kind, newThing(), null));
+  }
+};
+await Promise.all(Array.from({ length: 8 }, produce));
+await notifier.close();
+await db.close();
+process.disconnect();
