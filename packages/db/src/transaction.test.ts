@@ -143,7 +143,9 @@ describe("two transactions that deadlock", () => {
       attempts++;
       await tx.run(raise, []);
     });
-    await expect(work).rejects.toSatisfy((error) => errorCode(error) === "40001");
+    const failure = await work.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DatabaseUnavailable);
+    expect(failure).toMatchObject({ cause: { code: "40001" } });
     expect(attempts).toBe(6);
   });
 });

@@ -3,7 +3,7 @@ import { backoff } from "./backoff.ts";
 import type { Db, Queryable } from "./client.ts";
 import { isStalePlan } from "./send.ts";
 import { openTx } from "./tx.ts";
-import { errorCode } from "./unavailable.ts";
+import { DatabaseUnavailable, errorCode } from "./unavailable.ts";
 
 /** A returned value of this class rolls the transaction back. */
 export abstract class Rollback {}
@@ -41,7 +41,8 @@ const attempt = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
 /**
  * BEGIN, work, COMMIT at read committed. A returned Rollback, or a throw, rolls back; a serialization failure or a
  * deadlock runs `work` anew, at most 5 times, so it must not touch anything but the transaction. Given a Tx, joins it:
- * the outer one decides. Throws DatabaseUnavailable when the connection breaks; at COMMIT the outcome is then unknown.
+ * the outer one decides. Throws DatabaseUnavailable when the last of those runs fails so, too, and when the connection
+ * breaks; at COMMIT the outcome is then unknown.
  */
 export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {
   if (db.kind === "tx") return await work(db);
@@ -49,7 +50,8 @@ export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>
     try {
       return await attempt(db, work);
     } catch (error) {
-      if (retries === MOST_RETRIES || !isRetryable(error)) throw error;
+      if (!isRetryable(error)) throw error;
+      if (retries === MOST_RETRIES) throw new DatabaseUnavailable(`${MOST_RETRIES + 1} runs in vain`, error);
       await sleep(backoff(retries, 10, 500));
     }
   }

@@ -1,10 +1,7 @@
-import { DatabaseUnavailable } from "@aviationalley/db/client.ts";
 import type { FastifyReply } from "fastify";
 import { ERRORS, fail, type Failure } from "../lib/errors.ts";
 import { failureOf } from "../lib/trpc.ts";
-
-/** How long a caller should wait for a database that is away: a failover takes a few seconds. */
-const UNAVAILABLE_SECONDS = 2;
+import { unavailableFailure } from "../lib/unavailable.ts";
 
 /** The body of an error answer (RFC 9457), as text. */
 export const problemText = ({ code, detail, facts }: Failure, publicUrl: string, requestId: string): string => {
@@ -14,12 +11,8 @@ export const problemText = ({ code, detail, facts }: Failure, publicUrl: string,
 
 /** The failure that an error stands for, if the caller may know of it; whatever else is thrown is our fault. */
 export const expectedFailure = (error: unknown): Failure | undefined => {
-  const failure = failureOf(error) ?? fastifyFailure(error);
+  const failure = failureOf(error) ?? fastifyFailure(error) ?? unavailableFailure(error);
   if (failure) return failure;
-  if (error instanceof DatabaseUnavailable)
-    return fail("unavailable", "The service cannot reach its database just now. Try again in a moment.", {
-      retryAfterSeconds: UNAVAILABLE_SECONDS,
-    });
   return error instanceof Error && error.cause !== undefined ? expectedFailure(error.cause) : undefined;
 };
 

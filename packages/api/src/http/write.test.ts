@@ -142,6 +142,20 @@ describe("an idempotency key", () => {
     expect(await count("Deadlocked")).toBe(1);
   });
 
+  test("deadlocked time and again is a 503 that says when to come back, and is free for that", async () => {
+    hooks.beforeSave = (tx) => tx.run(raise, []).then(() => undefined);
+    for (const answer of [
+      await make("Stuck", "k10"),
+      await server.api(token).post("/api/v1/toys", { name: "Stuck", color: "RED" }),
+    ]) {
+      expect(answer).toMatchObject({ status: 503, body: { code: "unavailable", retryAfterSeconds: 2 } });
+      expect(answer.headers.get("retry-after")).toBe("2");
+    }
+    delete hooks.beforeSave;
+    expect(await make("Stuck", "k10")).toMatchObject({ status: 201 });
+    expect(await count("Stuck")).toBe(1);
+  });
+
   test.each(["", " ", "x".repeat(256), "käse", "a\tb"])("%j is refused", async (key) => {
     expect(await make("Bad key", key)).toMatchObject({ status: 400, body: { errors: [{ path: "Idempotency-Key" }] } });
   });

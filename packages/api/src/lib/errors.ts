@@ -181,7 +181,7 @@ export const ERRORS = {
   unavailable: {
     status: 503,
     title: "The database is away",
-    when: "The service is starting, stopping, or cannot reach its database.",
+    when: "The service is starting, stopping, or cannot reach its database; or others' changes got in the way of this one time and again.",
     help: "Try again after as many seconds as `Retry-After` says (writes with the same `Idempotency-Key`).",
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,20 +1,16 @@
-import { DatabaseUnavailable } from "@aviationalley/db/client.ts";
 import type { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { ERRORS, fail, type Failure } from "./errors.ts";
+import { unavailableFailure } from "./unavailable.ts";
 
 /** What the caller may know of an error: an expected failure, a faulty input, a database that is away; else nothing. */
 const knownFailure = (error: TRPCError, failure: Failure | undefined): Failure | undefined => {
-  if (failure) return failure;
-  if (isUnavailable(error)) return fail("unavailable", "The database is away. Try again in a moment.");
+  const expected = failure ?? unavailableFailure(error);
+  if (expected) return expected;
   if (error.code !== "BAD_REQUEST" || !(error.cause instanceof z.core.$ZodError)) return undefined;
   const errors = error.cause.issues.map(({ path, message }) => ({ path: path.join("."), message }));
   return fail("invalid_request", "Mend the fields that `errors` names.", { errors });
 };
-
-const isUnavailable = (error: unknown): boolean =>
-  error instanceof DatabaseUnavailable ||
-  (error instanceof Error && error.cause !== undefined && isUnavailable(error.cause));
 
 /** The shape of an error for tRPC's clients: status and sentence of the failure, and never an internal message. */
 export const publicShape = <Data extends object, Shape extends { message: string; data: Data }>(
