@@ -123,12 +123,18 @@ describe("bytes that are no request", () => {
     ["two lengths", "POST /api/v1/toys HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx"],
     ["headers without end", `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`],
     ["a URL without end", `GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
-    ["no Host", "GET /api/v1/toys HTTP/1.1\r\nConnection: close\r\n\r\n"],
+    ["no Host", "GET /api/v1/toys HTTP/1.1\r\n\r\n"],
+    ["two Hosts", "GET /healthz HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n"],
+    ["two Hosts in HTTP/1.0", "GET /healthz HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n"],
   ])("%s gets a problem and a closed connection", async (_, bytes) => {
     const answer = await raw(bytes);
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(answer.toLowerCase()).toContain("content-type: application/problem+json");
     expect(problemIn(answer).code).toBe("invalid_request");
+  });
+
+  test("HTTP/1.0 needs no Host", async () => {
+    expect(await raw("GET /healthz HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   test("an unknown expectation is not what a request fails for", async () => {
@@ -206,6 +212,41 @@ test("whoever leaves in the middle of a body is no error in the log", async () =
   socket.destroy();
   await left.close(); // when every connection has ended
   expect(left.log.filter((line) => line.includes('"level":50'))).toEqual([]);
+});
+
+describe("whoever sends a byte now and then", () => {
+  const DRIP_MS = 20;
+  /** Sends the beginning, then a byte every few milliseconds, until it is cut off; gives what was answered. */
+  const drip = async (origin: string, beginning: string): Promise<string> => {
+    const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+    const chunks: Buffer[] = [];
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    socket.on("error", () => undefined);
+    socket.write(beginning);
+    const timer = setInterval(() => socket.write("x"), DRIP_MS);
+    await once(socket, "close");
+    clearInterval(timer);
+    return Buffer.concat(chunks).toString();
+  };
+
+  test("as headers or as a body is told that it is too late, and cut off; others are served meanwhile", async () => {
+    const slow = await startServer({ router: toyRouter(), arrival: { headers: 300, request: 600, check: 50 } });
+    const head = `POST /api/v1/toys HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${slow.issue()}\r\n`;
+    const answers = Promise.all([
+      drip(slow.origin, "GET /heal"),
+      drip(slow.origin, `${head}X-Slow: `),
+      drip(slow.origin, `${head}Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n`),
+      drip(slow.origin, "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n"),
+    ]);
+    expect((await slow.api().get("/healthz")).status).toBe(200);
+    const [line, header, body, nowhere] = await answers;
+    for (const answer of [line, header, body]) {
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(problemIn(answer ?? "").detail).toContain("did not arrive in time");
+    }
+    expect(nowhere).toMatch(/^HTTP\/1\.1 404 /);
+    await slow.close();
+  });
 });
 
 describe("closing", () => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Db } from "@aviationalley/db/client.ts";
 import helmet from "@fastify/helmet";
 import type { AnyTRPCRouter } from "@trpc/server";
@@ -35,6 +36,8 @@ export interface AppOptions {
   /** Docs pages, the console: registered beside the operations, with the headers that pages need. */
   readonly plugins?: readonly (FastifyPluginCallback | FastifyPluginAsync)[];
   readonly checkOutputs?: OutputChecks;
+  /** How long a request may take to arrive; default 10 s for the headers, 30 s in all, looked at every 5 s. */
+  readonly arrival?: { readonly headers: number; readonly request: number; readonly check: number };
   /** Milliseconds that connections are given to end when the server closes; default 9,000. */
   readonly closeWithin?: number;
   /** Milliseconds since 1970, by which keys expire. */
@@ -44,10 +47,11 @@ export interface AppOptions {
 /** Requests without a valid token, per network address: generous for a mistake in a loop, useless for guessing. */
 const FAILURES = { perSecond: 20, burst: 400 };
 
-const HEADERS_MS = 10_000;
-/** How often node looks for requests that take too long; its own 30 s would let slow headers go on for 40 s. */
-const CHECK_MS = 5_000;
-const REQUEST_MS = 30_000;
+/**
+ * Until the headers, and the whole request, must be there; and how often Node looks for those that are late, whose own
+ * 30 s would let slow headers go on for 40 s. All in milliseconds.
+ */
+const ARRIVAL = { headers: 10_000, request: 30_000, check: 5_000 };
 /** Under the 10 s that a shutdown waits for the server (docs/operations.md). */
 const CLOSE_MS = 9_000;
 /** Above the 60 s of common load balancers, so that it is never us who closes a connection that they are about to use. */
@@ -55,7 +59,7 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** The server: every operation of the router, health, and what the plugins add. Call `listen` and `close` on it. */
 export const buildApp = (options: AppOptions): FastifyInstance => {
-  const { db, router, keys, settings, publicUrl, logger, now = Date.now } = options;
+  const { db, router, keys, settings, publicUrl, logger, now = Date.now, arrival = ARRIVAL } = options;
   const limits = { perSecond: settings.rateLimitPerSecond, burst: settings.rateLimitBurst };
   const log = new RequestLog();
   const app = fastify({
@@ -63,9 +67,9 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
     logController: log,
     genReqId: requestIdOf,
     return503OnClosing: false,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: arrival.request,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS, requireHostHeader: false },
+    http: { headersTimeout: arrival.headers, connectionsCheckingInterval: arrival.check, requireHostHeader: false },
     ...(settings.trustedProxies ? { trustProxy: settings.trustedProxies } : {}),
     clientErrorHandler: clientErrorHandler(publicUrl),
     frameworkErrors: (error, request, reply) => {
@@ -108,8 +112,9 @@ const answerEverything = (app: FastifyInstance, publicUrl: string, logger: Fasti
   };
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
-    if (request.headers.host === undefined && request.raw.httpVersion === "1.1")
-      void sendProblem(reply, fail("invalid_request", "The request has no Host header."), publicUrl);
+    const hostFault = hostFaultOf(request.raw);
+    if (hostFault !== undefined)
+      void sendProblem(reply.header("connection", "close"), fail("invalid_request", hostFault), publicUrl);
     else if (request.is404)
       notFound(request, reply); // before the body, which may be anything
     else done();
@@ -124,6 +129,16 @@ const answerEverything = (app: FastifyInstance, publicUrl: string, logger: Fasti
     return sendProblem(reply, failure ?? internalError(), publicUrl);
   });
   app.setNotFoundHandler(notFound);
+};
+
+/**
+ * RFC 9112, section 3.2: exactly one Host, since two may lead a proxy and us to different answers. Node keeps the first
+ * and says nothing of a second.
+ */
+const hostFaultOf = ({ rawHeaders, httpVersion }: IncomingMessage): string | undefined => {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.length === 4 && /host/i.test(name)).length;
+  if (hosts > 1) return "The request has more than one Host header.";
+  return hosts === 0 && httpVersion === "1.1" ? "The request has no Host header." : undefined;
 };
 
 const POLL_MS = 20;
