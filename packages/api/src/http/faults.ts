@@ -48,8 +48,10 @@ const faultsOfIssue = (
   const value = valueAt(input, issue.path);
   // A list in a URL is one parameter, whose items have no names of their own.
   const path = dotted(method === "GET" ? issue.path.slice(0, 1) : issue.path);
-  if (method === "PATCH" && value === null && issue.path.length === 1)
-    return [{ path, message: "cannot be cleared; leave it out to keep it" }];
+  if (value === null) {
+    const isOwnField = method === "PATCH" && issue.path.length === 1;
+    return [{ path, message: isOwnField ? "cannot be cleared; leave it out to keep it" : notNull(issue) }];
+  }
   return [{ path, message: messageOf(issue, value === undefined) }];
 };
 
@@ -86,6 +88,12 @@ const messageOf = (issue: z.core.$ZodIssue, absent: boolean): string => {
       return issue.message;
   }
 };
+
+/** `null` is what a caller sends who means "nothing"; so it is said that this is what is wrong. */
+const notNull = (issue: z.core.$ZodIssue): string =>
+  issue.code === "invalid_type" || issue.code === "invalid_value"
+    ? `${messageOf(issue, false)}, not null`
+    : "must not be null";
 
 const TYPES: Record<string, string> = {
   string: "a string",

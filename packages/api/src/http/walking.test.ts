@@ -4,8 +4,10 @@ import { type Answer, startServer, type TestServer } from "@aviationalley/testin
 import { createToyTable, toyRouter } from "@aviationalley/testing/toys.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AnyTRPCRouter } from "@trpc/server";
+import { z } from "zod";
 import { appRouter } from "../root.ts";
 import { problem } from "./openapi/problem.ts";
+import { bare } from "./shape.ts";
 import { type Operation, operationsOf, scopesOf } from "./walk.ts";
 
 /** What holds for every operation, walked over all there are: a new one is covered before its author writes a test. */
@@ -100,6 +102,20 @@ describe.each<[string, AnyTRPCRouter]>([
         }
         const headers = { "content-type": "text/plain" };
         expect((await api.send(method, pathOf(operation), { headers, body: "{}" })).status).toBe(415);
+      });
+
+      test.runIf(method !== "GET")("says of each null whether it is one, at every depth", async () => {
+        const api = server.api(server.issue());
+        for (const { body, path, allowed } of nullsOf(operation.body)) {
+          const headers = { "content-type": "application/json" };
+          const answer = await api.send(method, pathOf(operation), { headers, body: JSON.stringify(body) });
+          const errors = answer.status === 400 ? (problem.parse(answer.body).errors ?? []) : [];
+          const fault = errors.find((one) => one.path === path);
+          if (allowed) expect([path, fault]).toEqual([path, undefined]);
+          else if (method === "PATCH" && !path.includes("."))
+            expect([path, fault?.message]).toEqual([path, "cannot be cleared; leave it out to keep it"]);
+          else expect([path, fault?.message]).toEqual([path, expect.stringMatching(/^must .*not (be )?null$/)]);
+        }
       });
 
       test.runIf(method === "PATCH")("answers another center's id as one that nobody has", async () => {
@@ -211,6 +227,26 @@ describe.each<[string, AnyTRPCRouter]>([
     return made;
   };
 });
+
+interface Null {
+  /** Nothing but what leads to the null. */
+  readonly body: unknown;
+  readonly path: string;
+  readonly allowed: boolean;
+}
+
+/** A null in every place where a body has a value. */
+const nullsOf = (schema: z.core.$ZodType | undefined): Null[] => {
+  const inner = schema && bare(schema);
+  const below = (field: z.core.$ZodType, step: string, wrap: (value: unknown) => unknown): Null[] => [
+    { body: wrap(null), path: step, allowed: z.safeParse(field, null).success },
+    ...nullsOf(field).map(({ body, path, allowed }) => ({ body: wrap(body), path: `${step}.${path}`, allowed })),
+  ];
+  if (inner instanceof z.ZodArray) return below(inner.element, "0", (value) => [value]);
+  if (!(inner instanceof z.ZodObject)) return [];
+  const fields: Record<string, z.core.$ZodType> = inner.shape;
+  return Object.entries(fields).flatMap(([name, field]) => below(field, name, (value) => ({ [name]: value })));
+};
 
 /** What PostgreSQL can read, and what the shape of an ISO 8601 text allows beside it. */
 const EDGES = {
