@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from "./unavailable.ts";
 /** Sees to it that nobody waits long for a server that has frozen, or for a network that has swallowed it. */
 export interface Watch {
   /** Opens a session to a host that is not known to be silent; refuses at once when all are. */
-  open(): Promise<Client>;
+  readonly open: () => Promise<Client>;
   close(): Promise<void>;
 }
 
