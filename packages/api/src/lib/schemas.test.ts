@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { instantInput, plainDate, text } from "./schemas.ts";
 
 describe("text", () => {
-  test("is what PostgreSQL can store: no NUL, no half of a surrogate pair", () => {
-    for (const bad of ["a\0b", "\ud800x", "x\udc00"]) expect(text(10).safeParse(bad).success).toBe(false);
-    for (const good of ["😀", "é", "\u202e"]) expect(text(10).parse(good)).toBe(good);
+  test("is what people write and PostgreSQL can store: no control characters, no half of a surrogate pair", () => {
+    for (const bad of ["a\0b", "a\u0001b", "a\u001fb", "a\u007fb", "a\u0085b", "\ud800x", "x\udc00"])
+      expect(text(10).safeParse(bad).success).toBe(false);
+    for (const good of ["😀", "é", "\u202e", "a\tb\r\nc"]) expect(text(10).parse(good)).toBe(good);
   });
 });
 

@@ -60,6 +60,7 @@ const contract = (): Html =>
         Delivery is at least once and unordered. Drop duplicates by <code>id</code>; order by <code>version</code>.
       </li>
       <li><code>data.object</code> is the resource exactly as the REST API returns it.</li>
+      <li>A body has at most 64 KiB.</li>
       <li>
         <code>410 Gone</code> disables your endpoint at once. <code>Retry-After</code> on 429 and 503 is honoured.
       </li>

@@ -22,6 +22,8 @@ export type InvoiceStatus = z.infer<typeof invoiceStatus>;
 /** Bounds under which the largest total, 50 × 100,000 × 10⁹ = 5 × 10¹⁵, is an exact integer in every JSON reader. */
 const MOST_LINES = 50;
 const MOST_OF_A_LINE = 100_000;
+/** All lines, before and after a change, go into an event's 64 KiB. */
+const LONGEST_DESCRIPTION = 160;
 const LARGEST_UNIT_AMOUNT = 1_000_000_000;
 export const LARGEST_TOTAL = MOST_LINES * MOST_OF_A_LINE * LARGEST_UNIT_AMOUNT;
 
@@ -52,7 +54,10 @@ export const invoice = z
     lines: z
       .array(
         z
-          .object({ description: storedText(500).meta({ example: "B737-800 full-flight session, 4 h" }), ...line })
+          .object({
+            description: storedText(LONGEST_DESCRIPTION).meta({ example: "B737-800 full-flight session, 4 h" }),
+            ...line,
+          })
           .meta({ id: "InvoiceLine" }),
       )
       .max(MOST_LINES),
@@ -90,7 +95,7 @@ const changeable = {
     .refine((code) => CURRENCIES.has(code), "must be an ISO 4217 code in upper case, e.g. USD")
     .meta({ description: "ISO 4217 code.", example: "USD" }),
   lines: z
-    .array(z.strictObject({ description: text(500), ...line }))
+    .array(z.strictObject({ description: text(LONGEST_DESCRIPTION), ...line }))
     .min(1)
     .max(MOST_LINES),
   dueOn: planDate,
