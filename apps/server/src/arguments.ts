@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { suggestion } from "@aviationalley/api/lib/nearest.ts";
-import type { Command, Options, Values } from "./command.ts";
+import type { Command, Option, Options, Values } from "./command.ts";
 import { usageFault } from "./fault.ts";
 
 interface Read {
@@ -12,7 +12,9 @@ interface Read {
 /** Reads what follows a command's name. Throws a usage fault, one line with the remedy, at the first thing wrong. */
 export const readArguments = ({ name, options, operands }: Command, args: readonly string[]): Read => {
   const known = { ...options, help: { type: "boolean", help: "" } } satisfies Options;
-  const types = Object.fromEntries(Object.entries(known).map(([key, { type }]) => [key, { type }]));
+  const types = Object.fromEntries(
+    Object.entries<Option>(known).map(([key, { type }]) => [key, { type: type === "boolean" ? type : "string" }]),
+  );
   const { tokens } = parseArgs({
     args: [...args],
     options: { ...types, help: { type: "boolean", short: "h" } },
@@ -20,15 +22,23 @@ export const readArguments = ({ name, options, operands }: Command, args: readon
     tokens: true,
     allowPositionals: true,
   });
-  const values = new Map<string, string | boolean>();
+  const values = new Map<string, string | boolean | string[]>();
   const given: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") given.push(token.value);
     if (token.kind !== "option") continue;
-    const option = Object.hasOwn(known, token.name) ? known[token.name as keyof typeof known] : undefined;
+    const option: Option | undefined = Object.hasOwn(known, token.name)
+      ? known[token.name as keyof typeof known]
+      : undefined;
     if (!option)
       throw usageFault(`aa ${name}: unknown option ${token.rawName}: ${suggestion(token.name, Object.keys(known))}`);
-    if (values.has(token.name)) throw usageFault(`aa ${name}: ${token.rawName} is given twice; give it once`);
+    const before = values.get(token.name);
+    if (option.type === "list") {
+      const value = textOf(name, token.rawName, token.value);
+      values.set(token.name, Array.isArray(before) ? [...before, value] : [value]);
+      continue;
+    }
+    if (before !== undefined) throw usageFault(`aa ${name}: ${token.rawName} is given twice; give it once`);
     values.set(token.name, valueOf(name, token.rawName, option.type, token.value));
   }
   const help = values.get("help") === true;
@@ -52,6 +62,10 @@ const valueOf = (
     if (value !== undefined) throw usageFault(`aa ${name}: ${option} takes no value`);
     return true;
   }
+  return textOf(name, option, value);
+};
+
+const textOf = (name: string, option: string, value: string | undefined): string => {
   // `--name --mode test`: the next option was taken for the value.
   if (value === undefined || value === "" || value.startsWith("--"))
     throw usageFault(`aa ${name}: ${option} needs a value: ${option} <value>`);

@@ -1,6 +1,7 @@
 /** One option of a command, as `--help` shows it and as it is read. */
 export interface Option {
-  readonly type: "string" | "boolean";
+  /** `list`: may be given several times. */
+  readonly type: "string" | "boolean" | "list";
   readonly help: string;
   /** What stands for the value in the help, e.g. `name`. */
   readonly value?: string;
@@ -9,13 +10,15 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** What `run` gets for its options: text where required, else text or nothing; flags as booleans. */
+/** What `run` gets for its options: text where required, else text or nothing; flags as booleans, lists if given. */
 export type Values<Of extends Options> = {
   readonly [Name in keyof Of]: Of[Name]["type"] extends "boolean"
     ? boolean
-    : Of[Name] extends { required: true }
-      ? string
-      : string | undefined;
+    : Of[Name]["type"] extends "list"
+      ? readonly string[] | undefined
+      : Of[Name] extends { required: true }
+        ? string
+        : string | undefined;
 };
 
 export interface Command {

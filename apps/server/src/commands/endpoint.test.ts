@@ -1,23 +1,34 @@
+import { findEndpoint } from "@aviationalley/api/platform/webhooks/endpoint-queries.ts";
+import { readDelivery } from "@aviationalley/api/platform/webhooks/reads.ts";
 import { statement } from "@aviationalley/db/client.ts";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
 import { newTwins } from "@aviationalley/testing/factories.ts";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Commands, runCommandLine } from "../cli.ts";
+import { centerOfEndpoint } from "../endpoint.ts";
+import { endpointChange } from "./endpoint-change.ts";
 import { endpointCreate } from "./endpoint-create.ts";
 import { endpointDelete } from "./endpoint-delete.ts";
 import { endpointList } from "./endpoint-list.ts";
 import { endpointPause } from "./endpoint-pause.ts";
+import { endpointRecover } from "./endpoint-recover.ts";
 import { endpointResume } from "./endpoint-resume.ts";
 import { endpointRotate } from "./endpoint-rotate.ts";
+import { endpointSwitch } from "./endpoint-switch.ts";
+import { endpointTest } from "./endpoint-test.ts";
 import { secretsReencrypt } from "./secrets-reencrypt.ts";
 
 const all = [
+  endpointChange,
   endpointCreate,
   endpointDelete,
   endpointList,
   endpointPause,
+  endpointRecover,
   endpointResume,
   endpointRotate,
+  endpointSwitch,
+  endpointTest,
   secretsReencrypt,
 ];
 const commands: Commands = Object.fromEntries(all.map((one) => [one.name, () => Promise.resolve(one)]));
@@ -76,6 +87,7 @@ test("pause, resume, rotate and delete go by the id", async () => {
     out: [expect.stringMatching(/^whsec_/)],
   });
   expect(await aa("endpoint", "rotate", id, "--overlap", "8")).toMatchObject({ code: 2 });
+  expect(await aa("endpoint", "switch", id)).toMatchObject({ code: 0, err: expect.stringContaining("new secret") });
   vi.stubEnv("SECRET_KEYS", KEYS[1]);
   expect(await aa("secrets", "reencrypt")).toMatchObject({ code: 1, err: expect.stringContaining('no key "k1"') });
   vi.stubEnv("SECRET_KEYS", `${KEYS[1]},${KEYS[0]}`);
@@ -90,13 +102,73 @@ test("pause, resume, rotate and delete go by the id", async () => {
   });
 });
 
+test("everything that the console sets can be set, changed and taken away", async () => {
+  const more = ["--description", "Ops", "--contact", "ops@example.com", "--rate", "50", "--in-flight", "3"];
+  const headers = ["--header", "X-Team: flight ops", "--header", "Authorization: Basic YTpi:Yg=="];
+  const [, id = ""] = /endpoint (\S+) for/.exec((await create(...more, ...headers)).err) ?? [];
+  const centerId = await centerOfEndpoint(database.db, id);
+  expect(await findEndpoint(database.db, centerId, id)).toMatchObject({
+    description: "Ops",
+    contactEmail: "ops@example.com",
+    ratePerSecond: 50,
+    maxInFlight: 3,
+    headerNames: ["X-Team", "Authorization"],
+  });
+  const gone = ["--description", "none", "--contact", "none", "--rate", "none", "--header", "none"];
+  expect(await aa("endpoint", "change", id, ...gone, "--events", "*")).toMatchObject({ code: 0 });
+  expect(await findEndpoint(database.db, centerId, id)).toMatchObject({
+    events: ["*"],
+    description: null,
+    contactEmail: null,
+    ratePerSecond: null,
+    maxInFlight: 3,
+    headerNames: [],
+  });
+  expect(await aa("endpoint", "change", id)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/nothing to change/),
+  });
+});
+
+test("an example and a recovery are left to the running server, and give their ids", async () => {
+  const [, id = ""] = /endpoint (\S+) for/.exec((await create()).err) ?? [];
+  const centerId = await centerOfEndpoint(database.db, id);
+  const sent = await aa("endpoint", "test", id, "--event", "booking.created");
+  expect(sent).toMatchObject({ code: 0 });
+  expect(await readDelivery(database.db, centerId, sent.out[0] ?? "", [])).toMatchObject({ state: "PENDING" });
+  expect(await aa("endpoint", "test", id, "--event", "booking.create")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("did you mean booking.created?"),
+  });
+  const since = new Date(Date.now() - 3_600_000).toISOString();
+  const begun = await aa("endpoint", "recover", id, "--since", since);
+  expect(begun).toMatchObject({ code: 0, err: expect.stringContaining("sends 0 failed deliveries") });
+  expect(await aa("endpoint", "recover", id, "--since", since, "--missed")).toMatchObject({ code: 1 });
+  expect(await aa("endpoint", "recover", id, "--since", "yesterday")).toMatchObject({ code: 2 });
+});
+
 test("what is wrong is said in one line", async () => {
   expect(await aa("endpoint", "create", "--mode", "live", "--url", "http://x.example", "--events", "*")).toMatchObject({
     code: 1,
     err: expect.stringMatching(/must use https/),
   });
-  expect(await create("--contact", "nobody")).toMatchObject({ code: 2, err: expect.stringMatching(/contactEmail/) });
-  expect(await create("--rate", "fast")).toMatchObject({ code: 2 });
+  expect(await create("--contact", "nobody")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^aa endpoint create: --contact must be an e-mail address$/),
+  });
+  for (const [wrong, said] of [
+    [["--rate", "fast"], /--rate takes a whole number/],
+    [["--rate", "0"], /--rate must be at least 1/],
+    [["--in-flight", "101"], /--in-flight must be at most 100/],
+    [["--header", "X-Key=hush"], /--header takes 'Name: value'/],
+    [["--header", "X-Key: hüsh"], /--header must be visible ASCII/],
+    [["--header"], /--header needs a value/],
+  ] as const) {
+    const { code, err } = await create(...wrong);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(said) });
+    expect(err).not.toMatch(/h[uü]sh/);
+  }
+  expect(await create("--header", "Host: x")).toMatchObject({ code: 1, err: expect.stringMatching(/is reserved/) });
   expect(await aa("endpoint", "pause", "7")).toMatchObject({ code: 1 });
   const entries = await database.db.many(operators, []);
   expect(entries.length).toBeGreaterThan(3);
