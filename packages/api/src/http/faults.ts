@@ -70,6 +70,7 @@ const messageOf = (issue: z.core.$ZodIssue, absent: boolean): string => {
     case "invalid_value":
       return absent ? "is required" : oneOf(issue.values);
     case "invalid_format":
+      if (issue.format === "regex" && !issue.message.startsWith("Invalid string")) return issue.message;
       return (
         FORMATS[issue.format] ?? (issue.pattern ? `must match ${issue.pattern}` : `must be a valid ${issue.format}`)
       );
