@@ -1,8 +1,20 @@
 import { parseArgs } from "node:util";
+import { benchBacklog } from "./backlog/main.ts";
 import { benchDeliver } from "./deliver/main.ts";
+import { benchFairness } from "./fairness/main.ts";
+import { benchLatency } from "./latency/main.ts";
 import { benchList } from "./list/main.ts";
 
-const USAGE = "npm run bench -- list|deliver [--rounds N] [--seconds N] [--scale 0.1]";
+/** What is measured; each answers whether its floors were reached. */
+const BENCHES = new Map([
+  ["list", benchList],
+  ["deliver", benchDeliver],
+  ["latency", benchLatency],
+  ["backlog", benchBacklog],
+  ["fairness", benchFairness],
+]);
+
+const USAGE = `npm run bench -- ${[...BENCHES.keys()].join("|")} [--rounds N] [--seconds N] [--scale 0.1]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -17,8 +29,8 @@ const numbers = Object.fromEntries(
   }),
 );
 
-if (positionals[0] === "list") process.exitCode = (await benchList(numbers)) ? 0 : 1;
-else if (positionals[0] === "deliver") process.exitCode = (await benchDeliver(numbers)) ? 0 : 1;
+const bench = BENCHES.get(positionals[0] ?? "");
+if (bench) process.exitCode = (await bench(numbers)) ? 0 : 1;
 else {
   console.error(USAGE);
   process.exitCode = 2;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { statement } from "@aviationalley/db/client.ts";
 import { child, type Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
+import { upTo } from "../webhooks/payload.ts";
 import { addEndpoints, openSubject, produce, startWorker, type Subject, untilEmpty } from "../webhooks/rig.ts";
 
 export const ENDPOINTS = 100;
@@ -28,7 +29,7 @@ export const openOurs = async (cluster: Cluster, origin: string): Promise<Conten
   return {
     async run(deliveries) {
       const rate = await perSecond(deliveries, async () => {
-        await produce(subject, ENDPOINTS / FAN_OUT, deliveries / FAN_OUT);
+        await produce(subject, upTo(ENDPOINTS / FAN_OUT), deliveries / FAN_OUT);
         await untilEmpty(subject);
       });
       settled += deliveries;

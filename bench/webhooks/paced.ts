@@ -2,31 +2,33 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { transaction } from "@aviationalley/api/lib/transaction.ts";
 import { emit } from "@aviationalley/api/platform/webhooks/emit.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
-import { type CenterId, openDatabase } from "@aviationalley/db/client.ts";
+import { type CenterId, openDatabase, statement } from "@aviationalley/db/client.ts";
 import { openNotifier } from "@aviationalley/db/notify.ts";
-import { kindsOf, newThing } from "./payload.ts";
+import { kindsOf, newThing, readFamilies } from "./payload.ts";
 
 /**
  * `node paced.ts <database url> <center> <families> <changes a second> <seconds>`: changes that come when they come,
- * whether or not the last one is through (exponential gaps), each a transaction with an event, the families in turn.
- * Sends [id, when its commit was sent, when it was known], in ms of the machine's monotonic clock.
+ * whether or not the last one is through (exponential gaps), each a transaction with an event, the families in turn;
+ * where there is no family, with a bare NOTIFY of the same size instead. Sends [id, when its commit was sent, when it
+ * was known], in ms of the machine's monotonic clock.
  */
-const [url = "", center = "", families = "0", rate = "0", seconds = "0"] = process.argv.slice(2);
+const [url = "", center = "", families = "", rate = "0", seconds = "0"] = process.argv.slice(2);
+const bareNotify = statement<never>("bench.notify", "select pg_notify('bench', $1)");
 const db = openDatabase({ url, applicationName: "bench producer" });
 const notifier = openNotifier({ url });
 connectWakeUps(notifier);
-const kinds = kindsOf(Number(families));
+const kinds = kindsOf(readFamilies(families));
 
 const clock = (): number => Number(process.hrtime.bigint()) / 1e6;
 const made: [id: string, sent: number, committed: number][] = [];
 
 const change = async (index: number): Promise<void> => {
   const kind = kinds[index % kinds.length];
-  if (!kind) return;
   const thing = newThing();
   let sent = 0;
   await transaction(db, center as CenterId, async (tx) => {
-    await emit(tx, kind, thing, null);
+    if (kind) await emit(tx, kind, thing, null);
+    else await tx.run(bareNotify, [JSON.stringify({ object: thing })]);
     sent = clock();
   });
   made.push([thing.id, sent, clock()]);

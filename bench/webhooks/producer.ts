@@ -3,14 +3,14 @@ import { emit } from "@aviationalley/api/platform/webhooks/emit.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
 import { type CenterId, openDatabase } from "@aviationalley/db/client.ts";
 import { openNotifier } from "@aviationalley/db/notify.ts";
-import { kindsOf, newThing } from "./payload.ts";
+import { kindsOf, newThing, readFamilies } from "./payload.ts";
 
 /** `node producer.ts <database url> <center> <families> <changes>`: that many transactions with an event, eight at a time. */
-const [url = "", center = "", families = "0", changes = "0"] = process.argv.slice(2);
+const [url = "", center = "", families = "", changes = "0"] = process.argv.slice(2);
 const db = openDatabase({ url, maxConnections: 8, applicationName: "bench producer" });
 const notifier = openNotifier({ url });
 connectWakeUps(notifier);
-const kinds = kindsOf(Number(families));
+const kinds = kindsOf(readFamilies(families));
 
 let left = Number(changes);
 const produce = async (): Promise<void> => {

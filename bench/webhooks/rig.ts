@@ -5,6 +5,7 @@ import { newTwins } from "@aviationalley/testing/factories.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { child, type Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
+import { writeFamilies } from "./payload.ts";
 
 /** A database, and one center's endpoints in it. */
 export interface Subject {
@@ -53,12 +54,23 @@ export const addEndpoints = async (
 };
 
 /** Emits as fast as it can: `changes` transactions, eight at a time; resolves when all are committed. */
-export const produce = (subject: Subject, families: number, changes: number): Promise<void> =>
-  child(new URL("producer.ts", import.meta.url), [subject.url, subject.center, families, changes]).ended();
+export const produce = (subject: Subject, families: readonly number[], changes: number): Promise<void> =>
+  child(new URL("producer.ts", import.meta.url), [
+    subject.url,
+    subject.center,
+    writeFamilies(families),
+    changes,
+  ]).ended();
 
 /** Emits at a pace, and answers what was changed when. */
-export const pace = (subject: Subject, families: number, rate: number, seconds: number): Promise<Change[]> =>
-  child(new URL("paced.ts", import.meta.url), [subject.url, subject.center, families, rate, seconds]).next<Change[]>();
+export const pace = (subject: Subject, families: readonly number[], rate: number, seconds: number): Promise<Change[]> =>
+  child(new URL("paced.ts", import.meta.url), [
+    subject.url,
+    subject.center,
+    writeFamilies(families),
+    rate,
+    seconds,
+  ]).next<Change[]>();
 
 const anyWaiting = statement<{ waiting: boolean }>(
   "bench.waiting",

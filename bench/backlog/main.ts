@@ -1,0 +1,55 @@
+import { startCluster } from "../lib/cluster.ts";
+import { median, percentile, publish, table } from "../lib/report.ts";
+import { startReceiver } from "../webhooks/rig.ts";
+import { measureBurst } from "./burst.ts";
+import { measureThroughput } from "./throughput.ts";
+
+const BACKLOG = 1_000_000;
+const BURST = 100_000;
+const LIMIT = { growth: 1.2, delayMs: 100 };
+
+const count = (value: number): string => value.toLocaleString("en");
+
+/** `npm run bench -- backlog [--rounds N] [--scale 0.1]`: what a long backlog, and a burst of one endpoint, do to others. */
+export const benchBacklog = async ({ rounds = 3, seconds = 20, scale = 1 }): Promise<boolean> => {
+  const cluster = await startCluster();
+  const receiver = await startReceiver();
+  try {
+    const backlog = Math.round((BACKLOG * scale) / 10) * 10;
+    const deliveries = Math.round(4_000 * scale) * 10;
+    const { empty, full, left } = await measureThroughput(cluster, receiver.origin, { backlog, deliveries, rounds });
+    const burst = await measureBurst(cluster, Math.round(BURST * scale), Math.max(3, seconds * scale));
+    const growth = empty / full;
+    const delay = Math.max(...burst.during) - median(burst.calm);
+    publish({ name: "backlog", title: "A long backlog", command: "npm run bench -- backlog", keep: scale === 1 }, [
+      table(
+        ["due deliveries waiting", "deliveries/s, emitted and settled"],
+        [
+          ["0", empty.toFixed(0)],
+          [`${count(backlog)} (${count(left)} at the end)`, full.toFixed(0)],
+        ],
+      ),
+      `**An empty backlog is ${growth.toFixed(2)} × as fast** (limit ${LIMIT.growth}): ${count(deliveries)} deliveries emitted, ten a change, while one worker settles as many, of 100 endpoints; medians of ${rounds} interleaved rounds, each with a worker that has just started.`,
+      table(
+        ["one delivery to another endpoint, ms from commit to receiver", "p50", "p99", "longest", "deliveries"],
+        [
+          latencies("before the burst", burst.calm),
+          latencies(`during a burst of ${count(Math.round(BURST * scale))} for one endpoint`, burst.during),
+        ],
+      ),
+      `**No single delivery took more than ${delay.toFixed(0)} ms longer than the median before the burst** (limit ${LIMIT.delayMs} ms). The burst is emitted a thousand a transaction; ${count(burst.left)} of it still waited at the end.`,
+    ]);
+    return scale < 1 || (growth <= LIMIT.growth && delay <= LIMIT.delayMs && burst.left > 0);
+  } finally {
+    await receiver.stop();
+    await cluster.stop();
+  }
+};
+
+const latencies = (name: string, values: readonly number[]): string[] => [
+  name,
+  percentile(values, 0.5).toFixed(1),
+  percentile(values, 0.99).toFixed(1),
+  Math.max(...values).toFixed(1),
+  String(values.length),
+];
