@@ -1,7 +1,7 @@
 -- Currencies in flight attendant training: one row per person, cycle and aircraft type. `document` is the row as the
 -- REST API serves it; the columns beside it are what constraints, indexes and filters need, written from the document
--- by the same statement. `next_step_at`: when time moves the row to its next state, in the center's zone; null where
--- it stays.
+-- by the same statement. `next_step_on`: the day, in whichever zone the center is by then, on which time moves the row
+-- to its next state; null where it stays.
 create table fa_training (
   center_id      uuid           not null,
   id             uuid           not null,
@@ -14,12 +14,12 @@ create table fa_training (
   status         text           not null check (status in ('CURRENT', 'DUE_SOON', 'DUE', 'GRACE', 'EXPIRED')),
   expires_on     date           not null,
   expires_month  date           not null generated always as (date_trunc('month', expires_on::timestamp)::date) stored,
-  next_step_at   timestamptz(3),
+  next_step_on   date,
   search_text    text           not null,
   document       json           not null,
   primary key (center_id, id),
   foreign key (center_id, crew_member_id) references crew_members (center_id, id),
-  check ((status = 'EXPIRED') = (next_step_at is null)),
+  check ((status = 'EXPIRED') = (next_step_on is null)),
   constraint fa_training_currency unique nulls not distinct (center_id, crew_member_id, kind, aircraft_type)
 );
 
@@ -35,7 +35,7 @@ create index fa_training_expires on fa_training (center_id, expires_on);
 create index fa_training_updated on fa_training (center_id, updated_at) include (created_at, id);
 create index fa_training_search on fa_training using gin (center_id, search_text gin_trgm_ops);
 -- What time does next; each minute every node asks for the first of each state.
-create index fa_training_next_step on fa_training (center_id, status, next_step_at) where status <> 'EXPIRED';
+create index fa_training_next_step on fa_training (center_id, status, next_step_on) where status <> 'EXPIRED';
 
 -- Every completion, appended and never changed; `version` is the currency's with this completion.
 create table fa_training_completions (

@@ -1,5 +1,6 @@
 import { earlierValues } from "../../lib/changes.ts";
 import type { EventDefinition } from "../../lib/events.ts";
+import { localDate } from "../../lib/time.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import { emitAll } from "../../platform/webhooks/emit.ts";
 import { faTrainingDueSoon, faTrainingExpired } from "./events.ts";
@@ -16,7 +17,7 @@ const ENTERED: Readonly<Partial<Record<TrainingStatus, EventDefinition<typeof fa
 /** Moves rows of one state, that time has moved on from, to the next; one step, with its event. */
 export const advance = async (tx: CenterTx, rows: readonly FaTraining[]): Promise<FaTraining[]> => {
   const changes = rows.flatMap((row) => {
-    const step = nextStep(row, tx.zone);
+    const step = nextStep(row);
     if (!step) return [];
     const object = { ...row, status: step.status, version: row.version + 1, updatedAt: tx.at };
     return [{ object, previous: earlierValues(row, object) }];
@@ -32,8 +33,8 @@ export const advance = async (tx: CenterTx, rows: readonly FaTraining[]): Promis
 
 /** A row as time has it by now, step by step: for commands that come before the next run of the jobs. */
 export const caughtUp = async (tx: CenterTx, row: FaTraining): Promise<FaTraining> => {
-  const step = nextStep(row, tx.zone);
-  if (!step || step.at > tx.now) return row;
+  const step = nextStep(row);
+  if (!step || step.on > localDate(tx.now, tx.zone)) return row;
   const [moved] = await advance(tx, [row]);
   return moved ? caughtUp(tx, moved) : row;
 };

@@ -6,6 +6,7 @@ import { isSuccess } from "../../lib/errors.ts";
 import { tickCenter } from "../../lib/jobs.ts";
 import { type Instant, localDate, plusMs, startOfDay } from "../../lib/time.ts";
 import { transaction } from "../../lib/transaction.ts";
+import { changeCenter } from "../centers/commands/centers.ts";
 import { advanceClock } from "../centers/commands/clock.ts";
 import { completeFaTraining } from "./commands/complete.ts";
 import { createFaTraining, createFaTrainings } from "./commands/create.ts";
@@ -25,12 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const operator = { actor: { kind: "operator" }, address: null } as const;
 const any = (id: string) => ({ id, expectedVersion: null });
 const newSandbox = async (): Promise<CenterId> => (await newTwins(db, { timezone: ZONE })).sandboxId;
 const tick = (center: CenterId) => tickCenter(db, center, faTrainingJobs);
 const begin = (month: Month): Instant => startOfDay(firstDay(month), ZONE);
-const clockTo = async (center: CenterId, to: Instant) =>
-  ok(await advanceClock(db, { actor: { kind: "operator" }, address: null }, center, to));
+const clockTo = async (center: CenterId, to: Instant) => ok(await advanceClock(db, operator, center, to));
 const monthIn = (center: CenterId): Promise<Month> =>
   transaction(db, center, (tx) => Promise.resolve(monthOf(localDate(tx.now, tx.zone))));
 const create = async (center: CenterId, baseMonth: Month) => {
@@ -76,6 +77,26 @@ describe("time", () => {
     for (const { object } of payloads) faTraining.parse(object);
     expect(payloads.map(({ previous }) => previous)).toEqual([{ status: "CURRENT" }, { status: "GRACE" }]);
     expect(payloads.at(-1)?.object).toEqual(await findFaTraining(db, center, id));
+  });
+
+  test("moves with the center's zone, also into one whose clocks change within the month", async () => {
+    const center = await newSandbox();
+    const { id, dueMonth } = await create(center, plusMonths(await monthIn(center), -9));
+    await changeCenter(db, operator, center, { timezone: "Pacific/Auckland" });
+    for (const [after, status] of [
+      [-1, "DUE_SOON"],
+      [0, "DUE"],
+      [1, "GRACE"],
+      [2, "EXPIRED"],
+    ] as const) {
+      // Most of a day before the same date in Denver.
+      const begins = startOfDay(firstDay(plusMonths(dueMonth, after)), "Pacific/Auckland");
+      await clockTo(center, plusMs(begins, -60_000));
+      expect(await tick(center)).toBe(0);
+      await clockTo(center, begins);
+      expect(await tick(center)).toBe(1);
+      expect(await findFaTraining(db, center, id)).toMatchObject({ status });
+    }
   });
 
   test("catches up after months away in the order of the months", async () => {

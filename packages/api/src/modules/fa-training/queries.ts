@@ -2,7 +2,7 @@ import { type CenterId, type Queryable, statement } from "@aviationalley/db/clie
 import { contains, equal, ids, oneOf, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
-import type { Instant } from "../../lib/time.ts";
+import type { PlainDate } from "../../lib/time.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import { nextStep } from "./rules.ts";
 import type { FaTraining, RecordedCompletion, TrainingCycle, TrainingStatus } from "./schema.ts";
@@ -76,17 +76,22 @@ export const findQuotingForUpdate = async (tx: CenterTx, personId: string): Prom
 const due = statement<DocumentRow>(
   "fa_training.due",
   `select document from fa_training
-    where center_id = $1 and status = $2 and next_step_at <= $3
-    order by next_step_at, id limit $4 for update skip locked`,
+    where center_id = $1 and status = $2 and next_step_on <= $3
+    order by next_step_on, id limit $4 for update skip locked`,
 );
 
-/** Currencies in this state whose next step is due at `upTo`, the longest due first, but for what others have locked. */
+/** When the next currency leaves this state: the first instant of a day, in the center's zone as it is now. */
+export const nextLeaving = (status: TrainingStatus): string =>
+  `select min(next_step_on)::timestamp at time zone (select timezone from centers where id = $1)
+     from fa_training where center_id = $1 and status = '${status}'`;
+
+/** Currencies that leave this state by `today`, the longest due first, but for those that others have locked. */
 export const findDueForUpdate = async (
   tx: CenterTx,
   status: TrainingStatus,
-  upTo: Instant,
+  today: PlainDate,
   limit: number,
-): Promise<FaTraining[]> => (await tx.many(due, [tx.centerId, status, upTo, limit])).map(parse);
+): Promise<FaTraining[]> => (await tx.many(due, [tx.centerId, status, today, limit])).map(parse);
 
 const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, "crewMember" json, kind text, "aircraftType" text,
@@ -95,10 +100,10 @@ const COLUMNS = `
 const insert = statement<never>(
   "fa_training.insert",
   `insert into fa_training (center_id, id, version, created_at, updated_at, crew_member_id, kind, aircraft_type,
-                            status, expires_on, next_step_at, search_text, document)
+                            status, expires_on, next_step_on, search_text, document)
    select $1, given.id, t.version, t."createdAt", t."updatedAt", (t."crewMember"->>'id')::uuid, t.kind,
-          t."aircraftType", t.status, t."expiresOn", given.next_step_at, given.search, given.document
-     from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::json[]) as given(id, search, next_step_at, document)
+          t."aircraftType", t.status, t."expiresOn", given.next_step_on, given.search, given.document
+     from unnest($2::uuid[], $3::text[], $4::date[], $5::json[]) as given(id, search, next_step_on, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})`,
 );
 
@@ -106,8 +111,8 @@ const update = statement<never>(
   "fa_training.update",
   `update fa_training
       set version = t.version, updated_at = t."updatedAt", status = t.status, expires_on = t."expiresOn",
-          next_step_at = given.next_step_at, search_text = given.search, document = given.document
-     from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::json[]) as given(id, search, next_step_at, document)
+          next_step_on = given.next_step_on, search_text = given.search, document = given.document
+     from unnest($2::uuid[], $3::text[], $4::date[], $5::json[]) as given(id, search, next_step_on, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})
     where fa_training.center_id = $1 and fa_training.id = given.id`,
 );
@@ -136,7 +141,7 @@ const written = (tx: CenterTx, rows: readonly FaTraining[]): unknown[] => [
   tx.centerId,
   rows.map(({ id }) => id),
   rows.map(({ crewMember, aircraftType }) => searchText(crewMember.name, aircraftType)),
-  rows.map((row) => nextStep(row, tx.zone)?.at ?? null),
+  rows.map((row) => nextStep(row)?.on ?? null),
   rows.map((row) => JSON.stringify(row)),
 ];
 

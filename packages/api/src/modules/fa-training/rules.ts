@@ -1,5 +1,5 @@
 import { fail, type Failure, type InputFault } from "../../lib/errors.ts";
-import { type Instant, localDate, type PlainDate, startOfDay, type Zone } from "../../lib/time.ts";
+import { type Instant, localDate, type PlainDate, type Zone } from "../../lib/time.ts";
 import { firstDay, lastDay, type Month, monthOf, plusMonths } from "./months.ts";
 import type { Completion, FaTraining, TrainingCycle, TrainingStatus } from "./schema.ts";
 
@@ -44,14 +44,14 @@ export const statusAt = (dueMonth: Month, now: Instant, zone: Zone): TrainingSta
   return BEGINS.find(([, after]) => month >= plusMonths(dueMonth, after))?.[0] ?? "CURRENT";
 };
 
-/** What time makes of a row next, and when; null where it stays as it is. */
-export const nextStep = (
-  { status, dueMonth }: Pick<FaTraining, "status" | "dueMonth">,
-  zone: Zone,
-): { status: TrainingStatus; at: Instant } | null => {
+/** What time makes of a row next, and on which day of the center's zone; null where it stays as it is. */
+export const nextStep = ({
+  status,
+  dueMonth,
+}: Pick<FaTraining, "status" | "dueMonth">): { status: TrainingStatus; on: PlainDate } | null => {
   if (status === "EXPIRED") return null;
   const [next, after] = BEGINS[FOLLOWING[status]];
-  return { status: next, at: startOfDay(firstDay(plusMonths(dueMonth, after)), zone) };
+  return { status: next, on: firstDay(plusMonths(dueMonth, after)) };
 };
 
 /** The place of the next state in BEGINS. */
