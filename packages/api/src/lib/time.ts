@@ -26,6 +26,9 @@ export const startOfDay = (date: PlainDate, zone: Zone): Instant =>
 export const plusDays = (date: PlainDate, days: number): PlainDate =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 
+export const daysBetween = (from: PlainDate, to: PlainDate): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+
 const LAST_DATE: PlainDate = "9999-12-31";
 
 /** Where a span of dates ends that includes `last`: spans end before their `to`. Null, no end, on the last date there is. */

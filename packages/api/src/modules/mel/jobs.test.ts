@@ -6,12 +6,14 @@ import { isSuccess } from "../../lib/errors.ts";
 import { tickCenter } from "../../lib/jobs.ts";
 import { DAY_MS, HOUR_MS, type Instant, plusMs } from "../../lib/time.ts";
 import { transaction } from "../../lib/transaction.ts";
+import { changeCenter } from "../centers/commands/centers.ts";
 import { advanceClock } from "../centers/commands/clock.ts";
 import { lockAircraft } from "../devices/reads.ts";
 import { closeDeferral, extendDeferral } from "./commands/change.ts";
 import { openDeferral, openDeferrals } from "./commands/create.ts";
 import { melJobs } from "./jobs.ts";
 import { findDeferral } from "./queries.ts";
+import { repairDeadline } from "./rules.ts";
 import { type MelDeferral, melDeferral } from "./schema.ts";
 
 let database: TestDatabase;
@@ -23,11 +25,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const operator = { actor: { kind: "operator" }, address: null } as const;
 const any = (id: string) => ({ id, expectedVersion: null });
 const newSandbox = async (): Promise<CenterId> => (await newTwins(db, { timezone: "America/Denver" })).sandboxId;
 const tick = (center: CenterId) => tickCenter(db, center, melJobs);
-const clockTo = async (center: CenterId, to: Instant) =>
-  ok(await advanceClock(db, { actor: { kind: "operator" }, address: null }, center, to));
+const clockTo = async (center: CenterId, to: Instant) => ok(await advanceClock(db, operator, center, to));
 const nowOf = (center: CenterId): Promise<Instant> => transaction(db, center, (tx) => Promise.resolve(tx.now));
 const statusOf = async (center: CenterId, id: string) =>
   (await transaction(db, center, (tx) => lockAircraft(tx, [id]))).get(id)?.status;
@@ -73,6 +75,38 @@ describe("time", () => {
     ok(await closeDeferral(db, center, any(id), "Heater replaced"));
     expect(await statusOf(center, aircraftId)).toBe("AVAILABLE");
     expect(await tick(center)).toBe(0);
+  });
+
+  test("counts a running interval anew in the center's new zone, of both twins, and announces that", async () => {
+    const { liveId, sandboxId } = await newTwins(db, { timezone: "America/Denver" });
+    const [aircraft, other] = [await newAircraft(db, sandboxId), await newAircraft(db, liveId)];
+    const row = ok(await openDeferral(db, sandboxId, draft(aircraft.id)));
+    const live = ok(await openDeferral(db, liveId, draft(other.id)));
+    const closed = ok(await openDeferral(db, sandboxId, draft(aircraft.id)));
+    ok(await closeDeferral(db, sandboxId, any(closed.id), "Heater replaced"));
+    await clockTo(sandboxId, plusMs(row.expiresAt, -40 * HOUR_MS));
+    expect(await tick(sandboxId)).toBe(1);
+    await changeCenter(db, operator, liveId, { timezone: "America/New_York" });
+    const expiresAt = repairDeadline(row.recordedAt, 3, "America/New_York");
+    expect(await findDeferral(db, sandboxId, row.id)).toMatchObject({ expiresAt, version: 3 });
+    expect(await findDeferral(db, liveId, live.id)).toMatchObject({
+      expiresAt: repairDeadline(live.recordedAt, 3, "America/New_York"),
+      version: 2,
+    });
+    expect(await findDeferral(db, sandboxId, closed.id)).toMatchObject({ expiresAt: closed.expiresAt, version: 2 });
+    await clockTo(sandboxId, plusMs(expiresAt, -HOUR_MS));
+    expect([await tick(sandboxId), await tick(sandboxId)]).toEqual([1, 0]);
+    await clockTo(sandboxId, expiresAt);
+    expect(await tick(sandboxId)).toBe(1);
+    expect(named((await eventsOf(sandboxId)).filter((event) => event.subject_id === row.id))).toEqual([
+      "1 mel.deferral.opened",
+      "2 mel.deferral.expiring",
+      "4 mel.deferral.expiring",
+      "5 mel.deferral.expired",
+    ]);
+    // What is over stays so.
+    await changeCenter(db, operator, liveId, { timezone: "Pacific/Honolulu" });
+    expect(await findDeferral(db, sandboxId, row.id)).toMatchObject({ status: "EXPIRED", expiresAt, version: 5 });
   });
 
   test("announces an extended expiry again, and not one that was closed", async () => {

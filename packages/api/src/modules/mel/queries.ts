@@ -63,6 +63,15 @@ const quoting = statement<DocumentRow>(
 export const findQuotingForUpdate = async (tx: CenterTx, aircraftId: string): Promise<MelDeferral[]> =>
   (await tx.many(quoting, [tx.centerId, aircraftId])).map(parse);
 
+const open = statement<DocumentRow>(
+  "mel.open",
+  "select document from mel_deferrals where center_id = $1 and status = 'OPEN' order by id for update",
+);
+
+/** Every deferral whose interval runs, locked in id order. */
+export const findOpenForUpdate = async (tx: CenterTx): Promise<MelDeferral[]> =>
+  (await tx.many(open, [tx.centerId])).map(parse);
+
 const grounding = statement<{ aircraft_id: string }>(
   "mel.grounding",
   `select distinct aircraft_id from mel_deferrals

@@ -10,6 +10,7 @@ import {
   expire,
   expiryOf,
   extend,
+  inZone,
   openedTooLate,
   repairDeadline,
   statusAt,
@@ -44,6 +45,32 @@ describe("a repair interval ends with its last calendar day in the center's zone
     const recordedAt = "2026-03-06T10:00:00-07:00";
     const interval = { value: 3, unit: "CALENDAR_DAYS" } as const;
     expect(expiryOf(deadline({ recordedAt, category: "A", interval }), DENVER)).toBe("2026-03-10T06:00:00.000Z");
+  });
+
+  test("counted anew in another zone, as if it had been the center's from the start", () => {
+    const recordedAt = "2026-03-06T17:00:00.000Z";
+    const at = (expiresAt: string, change: Partial<MelDeferral> = {}): MelDeferral => ({
+      ...row,
+      recordedAt,
+      expiresAt,
+      ...change,
+    });
+    const denver = at("2026-03-10T06:00:00.000Z"); // clocks change on the 8th
+    expect(inZone(denver, DENVER, "America/Phoenix").expiresAt).toBe("2026-03-10T07:00:00.000Z");
+    expect(inZone(denver, DENVER, "Europe/Berlin").expiresAt).toBe("2026-03-09T23:00:00.000Z");
+    expect(inZone(denver, DENVER, "Pacific/Auckland").expiresAt).toBe("2026-03-10T11:00:00.000Z"); // the 7th there
+    expect(inZone(inZone(denver, DENVER, "Pacific/Auckland"), "Pacific/Auckland", DENVER)).toEqual(denver);
+    const extension = { at: recordedAt, reason: "Parts", approvedBy: "DOM", until: "2026-03-12T06:00:00.000Z" };
+    expect(inZone(at(extension.until, { extension }), DENVER, "America/Phoenix")).toMatchObject({
+      expiresAt: "2026-03-12T07:00:00.000Z",
+      extension: { until: "2026-03-12T07:00:00.000Z" },
+    });
+    for (const fixed of [
+      at("2026-03-10T06:00:00.000Z", { status: "EXPIRED" }),
+      at("2026-03-10T06:00:00.000Z", { category: "A", interval: { value: 9, unit: "CYCLES" } }),
+      at("2026-03-10T09:30:00.000Z"),
+    ])
+      expect(inZone(fixed, DENVER, "America/Phoenix")).toBe(fixed);
   });
 
   const zone = fc.constantFrom(

@@ -1,5 +1,14 @@
 import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
-import { HOUR_MS, type Instant, localDate, plusDays, plusMs, startOfDay, type Zone } from "../../lib/time.ts";
+import {
+  daysBetween,
+  HOUR_MS,
+  type Instant,
+  localDate,
+  plusDays,
+  plusMs,
+  startOfDay,
+  type Zone,
+} from "../../lib/time.ts";
 import type { DeferralStatus, ExtensionDraft, MelDeferral, MelDeferralDraft, RepairCategory } from "./schema.ts";
 
 /** Which states follow which; what is not listed is refused. OPEN becomes EXPIRED by time alone. */
@@ -45,6 +54,19 @@ export const expiryOf = (deadline: Deadline, zone: Zone): Instant | InputFault[]
 
 const counted = (category: Exclude<RepairCategory, "A">): string =>
   `category ${category} has ${REPAIR_DAYS[category]} calendar days`;
+
+/**
+ * The deferral in a center that has moved to another zone. Its calendar days are counted anew, those of an extension
+ * too; what was given as an instant (flight days, hours, cycles; an import's own expiry) stays, and so does what is over.
+ */
+export const inZone = (row: MelDeferral, from: Zone, to: Zone): MelDeferral => {
+  const { status, interval, recordedAt, expiresAt, extension } = row;
+  const lastDay = localDate(expiresAt, from);
+  const isCounted = interval === null || interval.unit === "CALENDAR_DAYS";
+  if (status !== "OPEN" || !isCounted || startOfDay(lastDay, from) !== expiresAt) return row;
+  const until = repairDeadline(recordedAt, daysBetween(localDate(recordedAt, from), lastDay) - 1, to);
+  return { ...row, expiresAt: until, extension: extension && { ...extension, until } };
+};
 
 /** Where time has put a deferral that is not closed. */
 export const statusAt = (expiresAt: Instant, now: Instant): DeferralStatus => (expiresAt <= now ? "EXPIRED" : "OPEN");

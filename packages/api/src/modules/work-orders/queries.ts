@@ -67,6 +67,17 @@ const quoting = statement<DocumentRow>(
 export const findQuotingForUpdate = async (tx: CenterTx, sourceId: string): Promise<WorkOrder[]> =>
   (await tx.many(quoting, [tx.centerId, sourceId])).map(parse);
 
+const dated = statement<DocumentRow>(
+  "work_orders.dated",
+  `select document from work_orders
+    where center_id = $1 and status in ('OPEN', 'IN_PROGRESS', 'AWAITING_PARTS') and document->>'dueAt' is not null
+    order by id for update`,
+);
+
+/** Every work order that is to be finished by a time, locked in id order. */
+export const findDatedForUpdate = async (tx: CenterTx): Promise<WorkOrder[]> =>
+  (await tx.many(dated, [tx.centerId])).map(parse);
+
 const grounding = statement<{ simulator_id: string }>(
   "work_orders.grounding",
   `select distinct simulator_id from work_orders

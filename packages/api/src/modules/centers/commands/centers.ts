@@ -1,9 +1,12 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { inTransaction, type Tx } from "@aviationalley/db/transaction.ts";
 import { newId } from "../../../lib/ids.ts";
+import type { Zone } from "../../../lib/time.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { type By, record, type Recorder } from "../../../platform/audit/record.ts";
-import { findCenter, findTwins, insertCenter, type Twins, updateCenter } from "../queries/centers.ts";
+import { rezoneDeferrals } from "../../mel/commands/rezone.ts";
+import { rezoneWorkOrders } from "../../work-orders/commands/rezone.ts";
+import { findCenter, findTwins, insertCenter, lockCenterOut, type Twins, updateCenter } from "../queries/centers.ts";
 import type { Center, CenterChange, CenterDraft } from "../schema.ts";
 
 /**
@@ -35,11 +38,23 @@ export const changeCenter = async (
   transaction(db, await liveCenterOf(db, centerId), async (tx) => {
     const before = await findCenter(tx, tx.centerId);
     if ((name ?? before.name) === before.name && (timezone ?? before.timezone) === before.timezone) return before;
+    const { sandboxId } = (await findTwins(tx, tx.centerId)) ?? { sandboxId: tx.centerId };
+    // Whoever counts days in the old zone just now finishes first, so that the rows are there to be counted anew.
+    for (const id of [tx.centerId, sandboxId]) await lockCenterOut(tx, id);
     await updateCenter(tx, tx.centerId, name, timezone);
+    for (const id of [tx.centerId, sandboxId])
+      await rezone({ ...tx, centerId: id, zone: timezone ?? before.timezone }, before.timezone);
     const detail = { before: { name: before.name, timezone: before.timezone }, name, timezone };
     await record(tx, by, "center.changed", { type: "center", id: tx.centerId }, detail);
     return findCenter(tx, tx.centerId);
   });
+
+/** Moves what was counted in days of the old zone and is kept as an instant. What is kept as a date follows by itself. */
+const rezone = async (tx: CenterTx, from: Zone): Promise<void> => {
+  if (tx.zone === from) return;
+  await rezoneDeferrals(tx, from);
+  await rezoneWorkOrders(tx);
+};
 
 /** The live one of a pair of twins. Members, invitations and settings belong to it. */
 export const liveCenterOf = async (db: Db | CenterTx, centerId: CenterId): Promise<CenterId> =>

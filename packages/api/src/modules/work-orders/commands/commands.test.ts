@@ -4,6 +4,7 @@ import { newCenter, newCrewMember, newSimulator, newTwins, ok } from "@aviationa
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isFailure } from "../../../lib/errors.ts";
 import { transaction } from "../../../lib/transaction.ts";
+import { changeCenter } from "../../centers/commands/centers.ts";
 import { changeCrewMember } from "../../crew/commands.ts";
 import { changeSimulator } from "../../devices/commands.ts";
 import { lockSimulators } from "../../devices/reads.ts";
@@ -45,6 +46,20 @@ const eventsQuery = statement<EventRow>(
   "select type, version, data from events where subject_id = $1 order by version",
 );
 const eventsOf = (id: string): Promise<EventRow[]> => db.many(eventsQuery, [id]);
+
+test("a change of the center's zone moves what is to be finished by the end of a day, and nothing that is over", async () => {
+  const { liveId } = await newTwins(db, { timezone: "America/Denver" });
+  const discoveredAt = "2026-02-20T18:00:00.000Z"; // clocks change within the 30 days
+  const mmi = { missingMalfunctioningInoperative: true, discoveredAt };
+  const [due, done, plain] = [await open(mmi, liveId), await open(mmi, liveId), await open({}, liveId)];
+  ok(await completeWork(db, liveId, any(ok(await startWork(db, liveId, any(done.id))).id), "Leg replaced"));
+  expect(due.dueAt).toBe("2026-03-23T06:00:00.000Z");
+  const operator = { actor: { kind: "operator" }, address: null } as const;
+  await changeCenter(db, operator, liveId, { timezone: "America/Phoenix" });
+  expect(await findWorkOrder(db, liveId, due.id)).toMatchObject({ dueAt: "2026-03-23T07:00:00.000Z", version: 2 });
+  expect(await findWorkOrder(db, liveId, done.id)).toMatchObject({ dueAt: due.dueAt, version: 3 });
+  expect(await findWorkOrder(db, liveId, plain.id)).toMatchObject({ dueAt: null, version: 1 });
+});
 
 describe("numbers", () => {
   test("are gapless however many create at once, refused ones among them, in each center by itself", async () => {
