@@ -1,6 +1,5 @@
 import { faultsOf } from "@aviationalley/api/http/faults.ts";
 import type { InputFault } from "@aviationalley/api/lib/errors.ts";
-import type { z } from "zod";
 import type { Options, Values } from "./command.ts";
 import { usageFault } from "./fault.ts";
 
@@ -25,18 +24,24 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   maxInFlight: "in-flight",
 };
 
+type Schema = Parameters<typeof faultsOf>[1];
+type Issues = Parameters<typeof faultsOf>[0];
+type Read<Fields> = { success: true; data: Fields } | { success: false; error: { issues: Issues } };
+/** A schema of `platform/webhooks/schema.ts`. */
+type Shape<Fields> = Schema & { safeParse(input: unknown): Read<Fields> };
+
 const HEADER = /^([^:\s]+)\s*:\s*(.*?)\s*$/;
 
 /**
  * The fields of an endpoint out of a command's options, under the schema that the console's input has. Throws a usage
  * fault that names the options. A header's value is a secret, so none is ever repeated in a message.
  */
-export const readEndpoint = <Shape extends z.ZodType>(
+export const readEndpoint = <Fields>(
   name: string,
-  shape: Shape,
+  shape: Shape<Fields>,
   values: Partial<Values<typeof ENDPOINT_OPTIONS>>,
   more: Readonly<Record<string, unknown>>,
-): z.output<Shape> => {
+): Fields => {
   const wrong = (option: string, message: string) => usageFault(`aa ${name}: --${option} ${message}`);
   const number = (option: string, text: string | undefined) => {
     if (text === undefined || text === "none") return text && null;
