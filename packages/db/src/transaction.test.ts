@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
 import { type Queryable, statement } from "./client.ts";
 import { inTransaction, Rollback, type Tx } from "./transaction.ts";
-import { DatabaseUnavailable, errorCode } from "./unavailable.ts";
+import { DatabaseUnavailable } from "./unavailable.ts";
 
 class Refused extends Rollback {}
 
