@@ -16,7 +16,7 @@ const [url = "", center = "", families = "", rate = "0", seconds = "0"] = proces
 const bareNotify = statement<never>("bench.notify", "select pg_notify('bench', $1)");
 const db = openDatabase({ url, applicationName: "bench producer" });
 const notifier = openNotifier({ url });
-connectWakeUps(notifier);
+const disconnect = connectWakeUps(notifier);
 const kinds = kindsOf(readFamilies(families));
 
 const clock = (): number => Number(process.hrtime.bigint()) / 1e6;
@@ -42,6 +42,7 @@ for (let at = clock(); at < end; at += (-Math.log(1 - Math.random()) / Number(ra
   changes.push(change(changes.length));
 }
 await Promise.all(changes);
+disconnect();
 await notifier.close();
 await db.close();
 process.send?.(made, () => process.disconnect());

@@ -9,7 +9,7 @@ import { kindsOf, newThing, readFamilies } from "./payload.ts";
 const [url = "", center = "", families = "", changes = "0"] = process.argv.slice(2);
 const db = openDatabase({ url, maxConnections: 8, applicationName: "bench producer" });
 const notifier = openNotifier({ url });
-connectWakeUps(notifier);
+const disconnect = connectWakeUps(notifier);
 const kinds = kindsOf(readFamilies(families));
 
 let left = Number(changes);
@@ -21,6 +21,7 @@ const produce = async (): Promise<void> => {
   }
 };
 await Promise.all(Array.from({ length: 8 }, produce));
+disconnect();
 await notifier.close();
 await db.close();
 process.disconnect();

@@ -24,7 +24,8 @@ export const wake = (endpointIds: readonly string[]): void => {
 
 /**
  * From now on this process's commits wake the workers of all nodes, by at most one NOTIFY per 5 ms. One list for the
- * process, since `emit` is given a transaction and nothing else. Returns how to end it.
+ * process, since `emit` is given a transaction and nothing else. Returns how to end it; what was told by then is still
+ * handed to the notifier, so close that one afterwards.
  */
 export const connectWakeUps = (notifier: Pick<Notifier, "notify">): (() => void) => {
   const waiting = new Set<string>();
@@ -38,7 +39,10 @@ export const connectWakeUps = (notifier: Pick<Notifier, "notify">): (() => void)
     for (const id of endpointIds) waiting.add(id);
   };
   rings.add(ring);
-  return () => void rings.delete(ring);
+  return () => {
+    rings.delete(ring);
+    send();
+  };
 };
 
 const payloads = (ids: readonly string[]): string[] => {
