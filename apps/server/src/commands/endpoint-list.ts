@@ -5,6 +5,7 @@ import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
 import { everyRow } from "../every-row.ts";
 import { chooseCenter } from "../operator.ts";
+import { printTable } from "../table.ts";
 
 const stateOf = ({ state, disabledReason, circuitOpen }: WebhookEndpoint): string => {
   if (state === "DISABLED") return `disabled (${(disabledReason ?? "").toLowerCase()})`;
@@ -37,16 +38,6 @@ export const endpointList = command({
         ...(await allEndpoints(db, id)).map((endpoint) => row("live", endpoint)),
         ...(await allEndpoints(db, sandboxId)).map((endpoint) => row("test", endpoint)),
       ];
-      const widths = rows.reduce<number[]>(
-        (most, cells) => cells.map((cell, i) => Math.max(cell.length, most[i] ?? 0)),
-        [],
-      );
-      for (const cells of rows)
-        console.log(
-          cells
-            .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-            .join("  ")
-            .trimEnd(),
-        );
+      printTable(rows);
     }),
 });

@@ -5,6 +5,7 @@ import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
 import { everyRow } from "../every-row.ts";
 import { chooseCenter } from "../operator.ts";
+import { printTable } from "../table.ts";
 
 const stateOf = ({ revokedAt, expiresAt }: ApiKey, now: string): string => {
   if (revokedAt !== null) return revokedAt <= now ? "revoked" : `until ${revokedAt.slice(0, 16)}Z`;
@@ -37,17 +38,7 @@ export const keyList = command({
       const keys = [...(await allKeys(db, id)), ...(await allKeys(db, sandboxId))];
       const now = new Date().toISOString();
       const rows = keys.map((key) => row(key, now));
-      const widths = rows.reduce<number[]>(
-        (most, cells) => cells.map((cell, i) => Math.max(cell.length, most[i] ?? 0)),
-        [],
-      );
-      for (const cells of rows)
-        console.log(
-          cells
-            .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-            .join("  ")
-            .trimEnd(),
-        );
+      printTable(rows);
       if (rows.length === 0) console.error("There are no keys yet: npx aa key create --mode test --scopes '*'");
     }),
 });

@@ -242,6 +242,12 @@ export const isFailure = (value: unknown): value is Failure => value instanceof 
 
 export const isSuccess = <Value>(value: Value | Failure): value is Exclude<Value, Failure> => !isFailure(value);
 
+/** Fields that fit their schema, but not each other or the state of things; each message is said of "it". */
+export const invalidFields = (faults: readonly InputFault[]): Failure =>
+  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
+    errors: [...faults],
+  });
+
 /** The same body for a missing id and for one of another center, so that ids cannot be probed. */
 export const notFound = (noun: string): Failure =>
   fail("not_found", `No ${noun} with this id exists in this center. List them to find the id.`);

@@ -1,5 +1,11 @@
 import { fail, type Failure } from "./errors.ts";
 
+/** What a change names: which row, and the version that the caller saw (null: whichever it is). */
+export interface Target {
+  id: string;
+  expectedVersion: number | null;
+}
+
 /** No row has it: versions begin at 1. Stands for an `If-Match` without a version, so that it matches nothing. */
 export const NO_VERSION = 0;
 

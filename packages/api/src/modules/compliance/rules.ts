@@ -1,4 +1,4 @@
-import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
+import { fail, type Failure, type InputFault, invalidFields, invalidTransition } from "../../lib/errors.ts";
 import { plusDays, type PlainDate } from "../../lib/time.ts";
 import { nextDueOn } from "./recurrence.ts";
 import type { ComplianceItem, ComplianceStatus, WaiverDraft } from "./schema.ts";
@@ -94,7 +94,7 @@ export const complete = (row: ComplianceItem, completedOn: PlainDate, today: Pla
       { allowed: ["WAIVED"] },
     );
   const message = faultOf(row, completedOn, today);
-  if (message !== undefined) return invalidItem([{ path: "completedOn", message }]);
+  if (message !== undefined) return invalidFields([{ path: "completedOn", message }]);
   const { dueOn, recurrenceMonths: months } = row;
   return {
     ...row,
@@ -121,14 +121,9 @@ export const waive = (row: ComplianceItem, { reason, by, until }: WaiverDraft, t
   const { waiver } = row;
   if (waiver && waiver.reason === reason && waiver.by === by && waiver.until === until) return row;
   return until < today
-    ? invalidItem([{ path: "until", message: `must not be before today, ${today}` }])
+    ? invalidFields([{ path: "until", message: `must not be before today, ${today}` }])
     : { ...row, status: "WAIVED", waiver: { reason, by, until } };
 };
 
 const refused = (row: ComplianceItem, to: ComplianceStatus): Failure =>
   invalidTransition("compliance item", row.status, to, TRANSITIONS[row.status]);
-
-export const invalidItem = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });

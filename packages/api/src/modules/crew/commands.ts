@@ -5,7 +5,7 @@ import { fail, type Failure, isFailure, isSuccess, notFound } from "../../lib/er
 import { fullName } from "../../lib/full-name.ts";
 import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
-import { staleVersion } from "../../lib/versions.ts";
+import { staleVersion, type Target } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
 import { requoteFaTraining } from "../fa-training/commands/requote.ts";
 import { requoteReserves } from "../reserve/commands/requote.ts";
@@ -20,12 +20,6 @@ import {
   updateCrewMembers,
 } from "./queries/members.ts";
 import type { CrewChange, CrewDraft, CrewMember } from "./schema.ts";
-
-/** What a change names: which crew member, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 type Changed = Promise<CrewMember | Failure>;
 

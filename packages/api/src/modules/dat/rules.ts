@@ -1,4 +1,4 @@
-import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
+import { fail, type Failure, type InputFault, invalidFields, invalidTransition } from "../../lib/errors.ts";
 import type { Instant } from "../../lib/time.ts";
 import {
   ALCOHOL_RESULTS,
@@ -95,7 +95,9 @@ export const giveResult = (row: DatRecord, draft: ResultDraft, now: Instant): Ne
   const refused = refusedStep(row, "RESULTED");
   if (refused) return refused;
   const faults = resultFaults(row, draft);
-  return faults.length > 0 ? invalidDat(faults) : { ...row, status: "RESULTED", resultedAt: now, result: draft.result };
+  return faults.length > 0
+    ? invalidFields(faults)
+    : { ...row, status: "RESULTED", resultedAt: now, result: draft.result };
 };
 
 /** Another result than was recorded. What changes nothing gives the very same row back. */
@@ -105,7 +107,7 @@ export const correctResult = (row: DatRecord, draft: ResultDraft): Next => {
       allowed: TRANSITIONS[row.status],
     });
   const faults = resultFaults(row, draft);
-  if (faults.length > 0) return invalidDat(faults);
+  if (faults.length > 0) return invalidFields(faults);
   return row.result === draft.result ? row : { ...row, result: draft.result };
 };
 
@@ -176,8 +178,3 @@ export const courseFaults = (row: DatRecord, determinedBy: Determiner | undefine
   if (result !== null && determinedBy !== undefined) faults.push(...resultFaults(row, { result, determinedBy }));
   return faults;
 };
-
-export const invalidDat = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });

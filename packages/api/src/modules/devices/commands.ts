@@ -4,7 +4,7 @@ import { brokenConstraint } from "../../lib/constraints.ts";
 import { fail, type Failure, isSuccess, notFound } from "../../lib/errors.ts";
 import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
-import { staleVersion } from "../../lib/versions.ts";
+import { staleVersion, type Target } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
 import { requoteDeferrals } from "../mel/commands/requote.ts";
 import { requoteWorkOrders } from "../work-orders/commands/requote.ts";
@@ -21,12 +21,6 @@ import type {
   SimulatorDraft,
   SimulatorStatus,
 } from "./schema.ts";
-
-/** What a change names: which device, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Adds one simulator. */
 export const createSimulator = (

@@ -1,4 +1,4 @@
-import { fail, type Failure, type InputFault } from "../../lib/errors.ts";
+import { fail, type Failure, type InputFault, invalidFields } from "../../lib/errors.ts";
 import { type Instant, localDate, type PlainDate, type Zone } from "../../lib/time.ts";
 import { firstDay, lastDay, type Month, monthOf, plusMonths } from "./months.ts";
 import type { Completion, FaTraining, TrainingCycle, TrainingStatus } from "./schema.ts";
@@ -91,7 +91,7 @@ export const complete = (row: FaTraining, done: Completion, now: Instant, zone: 
   const status = statusAt(dates.dueMonth, now, zone);
   if (status === "EXPIRED")
     faults.push({ path: "completedOn", message: `leaves nothing: it would have expired on ${dates.expiresOn}` });
-  if (faults.length > 0) return invalidTraining(faults);
+  if (faults.length > 0) return invalidFields(faults);
   return { ...row, ...dates, lastCompletion: done, status };
 };
 
@@ -126,8 +126,3 @@ export const baseOf = (given: Month | undefined, done: Completion | null): Month
         message: `must be ${month}, or the month before or after it, for a completion on ${done.completedOn} to count as it (14 CFR 121.401(b))`,
       };
 };
-
-export const invalidTraining = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });

@@ -1,5 +1,5 @@
 import { earlierValues } from "../../lib/changes.ts";
-import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
+import { fail, type Failure, type InputFault, invalidFields, invalidTransition } from "../../lib/errors.ts";
 import { type Instant, localDate, type PlainDate, type Zone } from "../../lib/time.ts";
 import type { Invoice, InvoiceStatus } from "./schema.ts";
 
@@ -80,7 +80,7 @@ export const revise = (row: Invoice, wanted: Invoice): Next => {
       { allowed: TRANSITIONS[row.status] },
     );
   const faults = totalFaults(next);
-  return faults.length > 0 ? invalidInvoice(faults) : next;
+  return faults.length > 0 ? invalidFields(faults) : next;
 };
 
 /**
@@ -104,7 +104,7 @@ export const pay = (row: Invoice, paidAt: Instant | undefined, now: Instant): Ne
   if (!allows(row, "PAID")) return refused(row, "PAID");
   const at = paidAt ?? now;
   return at > now || (row.issuedAt !== null && at < row.issuedAt)
-    ? invalidInvoice([{ path: "paidAt", message: `must lie between issuedAt and now, ${now}` }])
+    ? invalidFields([{ path: "paidAt", message: `must lie between issuedAt and now, ${now}` }])
     : { ...row, status: "PAID", paidAt: at };
 };
 
@@ -121,8 +121,3 @@ const allows = (row: Invoice, to: InvoiceStatus): boolean => TRANSITIONS[row.sta
 
 const refused = (row: Invoice, to: InvoiceStatus): Failure =>
   invalidTransition("invoice", row.status, to, TRANSITIONS[row.status]);
-
-export const invalidInvoice = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });

@@ -1,4 +1,4 @@
-import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
+import { fail, type Failure, type InputFault, invalidFields, invalidTransition } from "../../lib/errors.ts";
 import {
   daysBetween,
   HOUR_MS,
@@ -156,7 +156,7 @@ export const extend = (row: MelDeferral, draft: ExtensionDraft, now: Instant, zo
     );
   if (draft.days > most) {
     const message = `must be at most ${most} in category ${category}: an extension is no longer than the interval (OpSpec D095)`;
-    return invalidDeferral([{ path: "days", message }]);
+    return invalidFields([{ path: "days", message }]);
   }
   const { reason, approvedBy } = draft;
   return { ...row, expiresAt: until, extension: { at: now, reason, approvedBy, until } };
@@ -172,8 +172,3 @@ export const close = (row: MelDeferral, correctiveAction: string, now: Instant):
     ? { ...row, status: "CLOSED", closedAt: now, correctiveAction }
     : invalidTransition("MEL deferral", row.status, "CLOSED", TRANSITIONS[row.status]);
 };
-
-export const invalidDeferral = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });

@@ -1,4 +1,4 @@
-import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
+import { fail, type Failure, type InputFault, invalidFields, invalidTransition } from "../../lib/errors.ts";
 import { DAY_MS, HOUR_MS, type Instant, msBetween, plusMs, type Zone } from "../../lib/time.ts";
 import { LONGEST_DUTY_HOURS, LONGEST_DUTY_MS, REST_MS } from "../crew/rules.ts";
 import { type CrewRole, isPilot } from "../crew/schema.ts";
@@ -75,11 +75,6 @@ export const courseFaults = (course: Course): InputFault[] => {
   return faults;
 };
 
-export const invalid = (faults: readonly InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: [...faults],
-  });
-
 const isVain = ({ outcome }: ContactAttempt): boolean => outcome !== "REACHED";
 
 type Next = ReserveAssignment | Failure;
@@ -90,7 +85,7 @@ export const callOut = (row: ReserveAssignment, duty: CallOut, role: CrewRole, n
   if (!allows(row, "CALLED_OUT")) return refused(row, "CALLED_OUT");
   if (now >= row.windowEnd) return windowOver(row);
   const faults = dutyFaults(row, duty, now);
-  if (faults.length > 0) return invalid(faults);
+  if (faults.length > 0) return invalidFields(faults);
   if (row.type === "LONG_CALL" && isPilot(role) && lacksNotice(duty, now, zone)) return shortNotice(duty);
   return { ...row, status: "CALLED_OUT", calledOutAt: now, ...duty };
 };

@@ -1,5 +1,5 @@
 import { earlierValues } from "../../lib/changes.ts";
-import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
+import { fail, type Failure, type InputFault, invalidFields, invalidTransition } from "../../lib/errors.ts";
 import type { Instant } from "../../lib/time.ts";
 import type { Origin } from "../../lib/transaction.ts";
 import type { StageCheck, StageCheckStatus } from "./schema.ts";
@@ -150,10 +150,5 @@ export const revise = (row: StageCheck, wanted: StageCheck, now: Instant): Next 
       },
     );
   const faults = previous.scheduledAt === undefined ? [] : timeFaults(wanted, now);
-  return faults.length > 0 ? invalidCheck(faults) : wanted;
+  return faults.length > 0 ? invalidFields(faults) : wanted;
 };
-
-export const invalidCheck = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });

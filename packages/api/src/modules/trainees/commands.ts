@@ -5,7 +5,7 @@ import { fullName } from "../../lib/full-name.ts";
 import { newId } from "../../lib/ids.ts";
 import { localDate } from "../../lib/time.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
-import { staleVersion } from "../../lib/versions.ts";
+import { staleVersion, type Target } from "../../lib/versions.ts";
 import { requoteBookings } from "../bookings/commands/requote.ts";
 import { lockCrewMembers } from "../crew/reads.ts";
 import type { CrewMember } from "../crew/schema.ts";
@@ -17,12 +17,6 @@ import type { Trainee, TraineeChange, TraineeDraft, TraineeStatus } from "./sche
 /** A draft; an import may bring the state that the trainee is in by now. */
 export interface NewTrainee extends TraineeDraft {
   status?: TraineeStatus | undefined;
-}
-
-/** What a change names: which trainee, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
 }
 
 type Changed = Promise<Trainee | Failure>;

@@ -5,13 +5,13 @@ import { readPage } from "../../lib/pagination.ts";
 import { EVERYONE, type Role } from "../../lib/roles.ts";
 import { uuid } from "../../lib/schemas.ts";
 import { consoleProcedure, endpoint, router } from "../../lib/trpc.ts";
+import type { Target } from "../../lib/versions.ts";
 import {
   changeTrainee,
   completeTrainee,
   createTrainee,
   holdTrainee,
   resumeTrainee,
-  type Target,
   withdrawTrainee,
 } from "./commands.ts";
 import { findTrainee, traineeDocuments } from "./queries.ts";

@@ -113,11 +113,6 @@ export const courseFaults = (row: TripTrade): InputFault[] => {
   return faults;
 };
 
-export const invalidTrade = (faults: readonly InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: [...faults],
-  });
-
 const pastCutOff = (row: TripTrade): Failure =>
   fail("invalid_transition", `The cut-off passed at ${row.cutOffAt}; the trade is cancelled.`, {
     allowed: ["CANCELLED"],

@@ -1,25 +1,19 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { earlierValues, withChange } from "../../lib/changes.ts";
 import { brokenConstraint } from "../../lib/constraints.ts";
-import { fail, type Failure, isFailure, isSuccess, notFound } from "../../lib/errors.ts";
+import { fail, type Failure, invalidFields, isFailure, isSuccess, notFound } from "../../lib/errors.ts";
 import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
-import { staleVersion } from "../../lib/versions.ts";
+import { staleVersion, type Target } from "../../lib/versions.ts";
 import { lockCrewMembers } from "../crew/reads.ts";
 import type { CrewMember } from "../crew/schema.ts";
 import { requoteTripTrades } from "../trip-trades/commands/requote.ts";
 import { findTrip, findTripsAround, insertTrips, updateTrips } from "./queries.ts";
 import { lockTrips } from "./reads.ts";
-import { dutyFaults, invalidTrip, lacks, spanOf, startFaults, unqualified } from "./rules.ts";
+import { dutyFaults, lacks, spanOf, startFaults, unqualified } from "./rules.ts";
 import type { Trip, TripChange, TripDraft } from "./schema.ts";
 
 type Changed = Promise<Trip | Failure>;
-
-/** What a change names: which trip, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Adds one trip. */
 export const createTrip = (db: Db | CenterTx, centerId: CenterId, draft: TripDraft): Changed =>
@@ -66,7 +60,7 @@ const judge = (tx: CenterTx, draft: TripDraft, crew: ReadonlyMap<string, CrewMem
     position: draft.position,
   };
   const faults = [...dutyFaults(row.duties), ...(tx.origin === "change" ? startFaults(row.startsAt, tx.now) : [])];
-  if (faults.length > 0) return invalidTrip(faults);
+  if (faults.length > 0) return invalidFields(faults);
   return refuseCrew(tx, row, crew) ?? row;
 };
 
@@ -94,7 +88,7 @@ export const changeTrip = (db: Db | CenterTx, centerId: CenterId, target: Target
       ...dutyFaults(next.duties),
       ...(next.startsAt === row.startsAt ? [] : startFaults(next.startsAt, tx.now)),
     ];
-    if (faults.length > 0) return invalidTrip(faults);
+    if (faults.length > 0) return invalidFields(faults);
     const refused = refuseCrew(tx, next, crew) ?? (await overlapOf(tx, next));
     if (refused) return refused;
     const saved = { ...next, version: row.version + 1, updatedAt: tx.at };

@@ -66,11 +66,6 @@ export const lacks = (trip: Pick<Trip, "position" | "aircraftType" | "base">, me
   return found;
 };
 
-export const invalidTrip = (faults: readonly InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: [...faults],
-  });
-
 export const unqualified = (found: readonly Lack[]): Failure =>
   fail("conflict", `The trip ${found.map(({ message }) => message).join("; it ")}. Choose another crew member.`, {
     errors: found.map(({ field, message }) => ({ path: field, message })),

@@ -3,7 +3,7 @@ import { earlierValues } from "../../../lib/changes.ts";
 import { fail, type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { asOverlap, outOfService, takenReferences } from "./create.ts";
 import { conflictsOf } from "../conflicts.ts";
@@ -14,12 +14,6 @@ import { invalidSession, move, sessionFaults, TRANSITIONS } from "../rules.ts";
 import type { booking, Booking, BookingChange, BookingStatus } from "../schema.ts";
 
 type Changed = Promise<Booking | Failure>;
-
-/** What a change names: which booking, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Reschedules, reassigns, annotates, or cancels (`status: CANCELLED`). What changes nothing is no change. */
 export const changeBooking = (

@@ -4,7 +4,7 @@ import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { localDate, type PlainDate } from "../../../lib/time.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { itemCompleted, itemWaived } from "../events.ts";
 import { findItemForUpdate, updateItems } from "../queries.ts";
@@ -12,12 +12,6 @@ import { complete, revise, start, waive } from "../rules.ts";
 import type { complianceItem, ComplianceItem, ComplianceItemChange, WaiverDraft } from "../schema.ts";
 
 type Changed = Promise<ComplianceItem | Failure>;
-
-/** What a change names: which item, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Changes text, dates or recurrence. There is no event for it; what a new date leads to, time fires. */
 export const changeItem = (

@@ -1,10 +1,10 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
-import { type Failure, isSuccess } from "../../../lib/errors.ts";
+import { type Failure, invalidFields, isSuccess } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
 import { localDate } from "../../../lib/time.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { insertItems } from "../queries.ts";
-import { courseFaults, invalidItem, statusOn } from "../rules.ts";
+import { courseFaults, statusOn } from "../rules.ts";
 import type { ComplianceItem, ComplianceItemDraft } from "../schema.ts";
 
 const LEAD_DAYS = 30;
@@ -56,5 +56,5 @@ const judge = (tx: CenterTx, draft: NewComplianceItem): ComplianceItem | Failure
     waiver: draft.waiver ?? null,
   };
   const faults = tx.origin === "change" ? [] : courseFaults(row, today);
-  return faults.length > 0 ? invalidItem(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };

@@ -3,7 +3,7 @@ import { earlierValues } from "../../../lib/changes.ts";
 import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { type By, record } from "../../../platform/audit/record.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { datTestCancelled, datTestNotified, datTestResulted } from "../events.ts";
@@ -12,12 +12,6 @@ import { cancel, collect, correctResult, giveResult, noticeOf, notify } from "..
 import type { CancelReason, CorrectionDraft, datNotice, DatRecord, ResultDraft } from "../schema.ts";
 
 type Changed = Promise<DatRecord | Failure>;
-
-/** What a change names: which test, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Tells the person. From here on the API knows of the test: it is created, as far as anyone can see. */
 export const notifyOfTest = (db: Db | CenterTx, centerId: CenterId, target: Target): Changed =>

@@ -1,10 +1,10 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { v7 } from "uuid";
-import { fail, type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { fail, type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { lockCrewMembers } from "../../crew/reads.ts";
 import { appendResults, insertDatRecords } from "../queries/tests.ts";
-import { courseFaults, invalidDat } from "../rules.ts";
+import { courseFaults } from "../rules.ts";
 import type { DatRecord, DatTestDraft, Determiner } from "../schema.ts";
 
 type Course = Pick<
@@ -29,7 +29,7 @@ export const selectForTest = (db: Db | CenterTx, centerId: CenterId, draft: DatT
   });
 
 const mustBeDrawn = (): Failure =>
-  invalidDat([
+  invalidFields([
     { path: "reason", message: "must not be RANDOM: who is tested at random comes from a draw (14 CFR 120.109(b))" },
   ]);
 
@@ -75,7 +75,7 @@ const judge = (tx: CenterTx, draft: NewDatTest, crew: ReadonlyMap<string, unknow
     cancelReason: draft.cancelReason ?? null,
   };
   const faults = courseFaults(row, determinedBy, tx.now);
-  return faults.length > 0 ? invalidDat(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };
 
 /** A UUIDv7 whose time is 1970: its id would else tell, to the millisecond, when a person was selected. */

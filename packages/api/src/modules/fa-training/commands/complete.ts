@@ -2,19 +2,13 @@ import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { earlierValues } from "../../../lib/changes.ts";
 import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { caughtUp } from "../advance.ts";
 import { faTrainingCompleted } from "../events.ts";
 import { appendLastCompletions, findFaTrainingForUpdate, updateFaTrainings } from "../queries.ts";
 import { complete } from "../rules.ts";
 import type { Completion, FaTraining } from "../schema.ts";
-
-/** What a change names: which currency, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Records a completion. A repeated one writes nothing and fires nothing. */
 export const completeFaTraining = (

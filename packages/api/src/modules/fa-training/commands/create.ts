@@ -1,5 +1,5 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
-import { fail, type Failure, isSuccess } from "../../../lib/errors.ts";
+import { fail, type Failure, invalidFields, isSuccess } from "../../../lib/errors.ts";
 import { fullName } from "../../../lib/full-name.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
@@ -7,7 +7,7 @@ import { lockCrewMembers } from "../../crew/reads.ts";
 import type { CrewMember } from "../../crew/schema.ts";
 import { insertFaTrainings } from "../queries.ts";
 import { currenciesOf } from "../reads.ts";
-import { baseOf, completionFaults, datesFrom, invalidTraining, statusAt } from "../rules.ts";
+import { baseOf, completionFaults, datesFrom, statusAt } from "../rules.ts";
 import type { FaTraining, FaTrainingDraft } from "../schema.ts";
 
 type Created = FaTraining | Failure;
@@ -49,8 +49,8 @@ const judge = (tx: CenterTx, draft: FaTrainingDraft, crew: ReadonlyMap<string, C
   const base = baseOf(draft.baseMonth, done);
   const faults = done === null ? [] : completionFaults(draft.kind, done, tx.now, tx.zone);
   const ofCompletion = faults.map(({ path, message }) => ({ path: `lastCompletion.${path}`, message }));
-  if (typeof base !== "string") return invalidTraining([base, ...ofCompletion]);
-  if (ofCompletion.length > 0) return invalidTraining(ofCompletion);
+  if (typeof base !== "string") return invalidFields([base, ...ofCompletion]);
+  if (ofCompletion.length > 0) return invalidFields(ofCompletion);
   const dates = datesFrom(base, draft.kind);
   return {
     id: newId(),

@@ -1,18 +1,11 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { earlierValues, withChange } from "../../../lib/changes.ts";
-import { type Failure, notFound } from "../../../lib/errors.ts";
+import { type Failure, invalidFields, notFound } from "../../../lib/errors.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { correctRow, findFlightForUpdate } from "../queries.ts";
 import { flightFaults } from "../rules.ts";
 import type { Flight, FlightCorrection } from "../schema.ts";
-import { invalidFlight } from "./log.ts";
-
-/** What a correction names: which entry, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Replaces fields of an entry and keeps it as it was. What changes nothing is no correction. */
 export const correctFlight = (
@@ -29,7 +22,7 @@ export const correctFlight = (
     const next = withChange(row, correction);
     if (!earlierValues(row, next)) return row;
     const faults = flightFaults(next, tx.now);
-    if (faults.length > 0) return invalidFlight(faults);
+    if (faults.length > 0) return invalidFields(faults);
     const saved = { ...next, version: row.version + 1, updatedAt: tx.at };
     await correctRow(tx, saved);
     return saved;

@@ -1,5 +1,5 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
-import { fail, type Failure, type InputFault, isSuccess } from "../../../lib/errors.ts";
+import { fail, type Failure, invalidFields, isSuccess } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { knownUsers } from "../../crew/reads.ts";
@@ -22,7 +22,7 @@ export const logFlights = async (tx: CenterTx, drafts: readonly FlightDraft[]): 
     if (!known.has(draft.userId)) return unknownUser(draft.userId);
     const row = newFlight(tx, draft);
     const faults = flightFaults(row, tx.now);
-    return faults.length > 0 ? invalidFlight(faults) : row;
+    return faults.length > 0 ? invalidFields(faults) : row;
   });
   const logged = outcomes.filter(isSuccess);
   if (logged.length > 0) await insertFlights(tx, logged);
@@ -61,8 +61,3 @@ const unknownUser = (userId: string): Failure =>
       errors: [{ path: "userId", message: "is no crew member's userId in this center" }],
     },
   );
-
-export const invalidFlight = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });

@@ -5,7 +5,7 @@ import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import type { Instant } from "../../../lib/time.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { invoicePaid, invoiceSent, invoiceVoided } from "../events.ts";
 import { findInvoiceForUpdate, updateInvoices } from "../queries.ts";
@@ -13,12 +13,6 @@ import { numberAt, pay, revise, send, withdraw } from "../rules.ts";
 import type { invoice, Invoice, InvoiceChange } from "../schema.ts";
 
 type Changed = Promise<Invoice | Failure>;
-
-/** What a change names: which invoice, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Changes a draft. Nobody outside has seen it: no event fires. */
 export const changeInvoice = (db: Db | CenterTx, centerId: CenterId, target: Target, change: InvoiceChange): Changed =>

@@ -1,10 +1,10 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { takeNumbers } from "../../../lib/counter.ts";
-import { fail, type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { fail, type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { findNumbered, insertInvoices } from "../queries.ts";
-import { courseFaults, invalidInvoice, numberAt, totalOf } from "../rules.ts";
+import { courseFaults, numberAt, totalOf } from "../rules.ts";
 import type { Invoice, InvoiceDraft } from "../schema.ts";
 
 /**
@@ -63,7 +63,7 @@ const judge = (tx: CenterTx, draft: NewInvoice): Invoice | Failure => {
     voidReason: draft.voidReason ?? null,
   };
   const faults = courseFaults(row, tx.now, tx.zone);
-  return faults.length > 0 ? invalidInvoice(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };
 
 /** Refuses numbers that another invoice, or an earlier one of the batch, has. */

@@ -3,7 +3,7 @@ import { earlierValues } from "../../../lib/changes.ts";
 import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { lockAircraft } from "../../devices/reads.ts";
 import { settleAvailability } from "../availability.ts";
@@ -13,12 +13,6 @@ import { close, extend } from "../rules.ts";
 import type { ExtensionDraft, melDeferral, MelDeferral } from "../schema.ts";
 
 type Changed = Promise<MelDeferral | Failure>;
-
-/** What a change names: which deferral, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Extends the repair interval, once. */
 export const extendDeferral = (

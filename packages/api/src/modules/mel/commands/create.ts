@@ -1,5 +1,5 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
-import { type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { emitAll } from "../../../platform/webhooks/emit.ts";
@@ -9,7 +9,7 @@ import { settleAvailability } from "../availability.ts";
 import { deferralOpened } from "../events.ts";
 import { insertDeferrals } from "../queries.ts";
 import { quote } from "../references.ts";
-import { announcedBy, courseFaults, expiryOf, invalidDeferral, openedTooLate, statusAt } from "../rules.ts";
+import { announcedBy, courseFaults, expiryOf, openedTooLate, statusAt } from "../rules.ts";
 import type { MelDeferral, MelDeferralDraft } from "../schema.ts";
 
 /** A draft; an import may bring the state that the deferral is in by now, with its times. */
@@ -58,11 +58,11 @@ const judge = async (tx: CenterTx, draft: NewMelDeferral, fleet: ReadonlyMap<str
   const interval = draft.interval ?? null;
   const recordedAt = draft.recordedAt ?? tx.now;
   const firstExpiry = expiryOf({ category, recordedAt, interval, expiresAt: draft.expiresAt }, tx.zone);
-  if (typeof firstExpiry !== "string") return invalidDeferral(firstExpiry);
+  if (typeof firstExpiry !== "string") return invalidFields(firstExpiry);
   const extension = draft.extension ?? null;
   const expiresAt = extension?.until ?? firstExpiry;
   const late = tx.origin === "change" ? openedTooLate(expiresAt, tx.now) : [];
-  if (late.length > 0) return invalidDeferral(late);
+  if (late.length > 0) return invalidFields(late);
   const row: MelDeferral = {
     id: newId(),
     centerId: tx.centerId,
@@ -83,5 +83,5 @@ const judge = async (tx: CenterTx, draft: NewMelDeferral, fleet: ReadonlyMap<str
     correctiveAction: draft.correctiveAction ?? null,
   };
   const faults = courseFaults(row, firstExpiry, tx.now, tx.zone);
-  return faults.length > 0 ? invalidDeferral(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };

@@ -1,6 +1,6 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { brokenConstraint } from "../../../lib/constraints.ts";
-import { fail, type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { fail, type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { fullName } from "../../../lib/full-name.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
@@ -9,7 +9,7 @@ import { lockCrewMembers } from "../../crew/reads.ts";
 import type { CrewMember } from "../../crew/schema.ts";
 import { reserveAssigned } from "../events.ts";
 import { findAround, insertReserves } from "../queries.ts";
-import { courseFaults, invalid, windowFaults } from "../rules.ts";
+import { courseFaults, windowFaults } from "../rules.ts";
 import type { ReserveAssignment, ReserveDraft } from "../schema.ts";
 import { neighborhood, windowConflict } from "../windows.ts";
 
@@ -100,7 +100,7 @@ const judge = (tx: CenterTx, draft: NewReserve, member: CrewMember | undefined):
   };
   const begun = tx.origin === "import" ? draft.windowStart : tx.now; // an import may bring what runs already
   const faults = [...windowFaults(row, member.role, begun, isHistory(tx, row)), ...courseFaults(row)];
-  return faults.length > 0 ? invalid(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };
 
 /** The constraint is the net under the lock: should it catch something, the caller gets the same code. */

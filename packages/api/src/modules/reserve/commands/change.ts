@@ -3,7 +3,7 @@ import { earlierValues } from "../../../lib/changes.ts";
 import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { lockCrewMembers } from "../../crew/reads.ts";
 import type { CrewRole } from "../../crew/schema.ts";
@@ -14,12 +14,6 @@ import type { AttemptInput, CallOut, reserveAssignment, ReserveAssignment } from
 import { neighborhood, windowConflict } from "../windows.ts";
 
 type Changed = Promise<ReserveAssignment | Failure>;
-
-/** What a change names: which assignment, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Calls the crew member out for a duty; a pilot's next reserve must still begin after 10 hours of rest. */
 export const callOutReserve = (db: Db | CenterTx, centerId: CenterId, target: Target, duty: CallOut): Changed =>

@@ -3,7 +3,7 @@ import { earlierValues } from "../../../lib/changes.ts";
 import { fail, type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { stageCheckFailed, stageCheckPassed } from "../events.ts";
 import { findStageCheck, findStageCheckForUpdate, updateStageChecks } from "../queries.ts";
@@ -12,12 +12,6 @@ import { cancel, conclude, independenceFaults, revise } from "../rules.ts";
 import type { stageCheck, StageCheck, StageCheckChange } from "../schema.ts";
 
 type Changed = Promise<StageCheck | Failure>;
-
-/** What a change names: which stage check, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Reschedules, reassigns or annotates a check that is ahead. There is no event for it. */
 export const changeStageCheck = (

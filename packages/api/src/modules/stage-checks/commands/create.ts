@@ -1,6 +1,6 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { brokenConstraint } from "../../../lib/constraints.ts";
-import { fail, type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { fail, type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { fullName } from "../../../lib/full-name.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
@@ -8,7 +8,7 @@ import { emitAll } from "../../../platform/webhooks/emit.ts";
 import { stageCheckScheduled } from "../events.ts";
 import { insertStageChecks } from "../queries.ts";
 import { lockReferences, quoteInstructor, quoteTrainee, type References } from "../references.ts";
-import { courseFaults, invalidCheck, placeAmong, sameStage } from "../rules.ts";
+import { courseFaults, placeAmong, sameStage } from "../rules.ts";
 import type { StageCheck, StageCheckDraft } from "../schema.ts";
 
 /** A draft; an import may bring the state that the check is in by now. */
@@ -86,7 +86,7 @@ const judge = (tx: CenterTx, draft: NewStageCheck, references: References): Stag
   };
   const repeated = checks.find(({ id }) => id === placed.recheckOfId);
   const faults = courseFaults(row, repeated, tx.now, tx.origin);
-  return faults.length > 0 ? invalidCheck(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };
 
 /** The unique index is the net under the trainee's lock: should it catch something, the caller gets the same code. */

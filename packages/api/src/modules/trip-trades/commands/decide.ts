@@ -2,7 +2,7 @@ import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { tradeCancelled, tradeDenied } from "../events.ts";
 import { violationsOf } from "../legality/judge.ts";
 import { caseOf, lockNamed, namedBy, partiesOf } from "../parties.ts";
@@ -12,12 +12,6 @@ import { keptViolations, type tripTrade, type TripTrade, type Violation } from "
 import { carryOut, save } from "./carry-out.ts";
 
 type Changed = Promise<TripTrade | Failure>;
-
-/** What a change names: which trade, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /**
  * Approves a trade: judges it again, with its people and trips locked, and moves every trip of it or none. One that is

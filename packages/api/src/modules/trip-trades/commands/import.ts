@@ -1,9 +1,9 @@
-import { type Failure, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import type { CenterTx } from "../../../lib/transaction.ts";
 import { newTrade } from "../new-trade.ts";
 import { type Known, lockNamed, type Named, partiesOf } from "../parties.ts";
 import { insertTrades } from "../queries/trades.ts";
-import { courseFaults, invalidTrade } from "../rules.ts";
+import { courseFaults } from "../rules.ts";
 import type { TradeKind, TradeSettings, TripTrade } from "../schema.ts";
 import { findTradeSettings } from "../queries/settings.ts";
 
@@ -46,7 +46,7 @@ const judge = (
   settings: TradeSettings,
 ): TripTrade | Failure => {
   const shape = tripFaults(draft.kind, named);
-  if (shape.length > 0) return invalidTrade(shape);
+  if (shape.length > 0) return invalidFields(shape);
   const parties = partiesOf(named, known);
   if (isFailure(parties)) return parties;
   const row: TripTrade = {
@@ -58,7 +58,7 @@ const judge = (
     counterpartyAcceptedAt: draft.counterpartyAcceptedAt ?? null,
   };
   const faults = courseFaults(row);
-  return faults.length > 0 ? invalidTrade(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };
 
 /** A DROP offers, a PICKUP wants, a SWAP does both. */

@@ -3,7 +3,7 @@ import { earlierValues, withChange } from "../../../lib/changes.ts";
 import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
-import { staleVersion } from "../../../lib/versions.ts";
+import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { workOrderAwaitingParts, workOrderCancelled, workOrderCompleted, workOrderUpdated } from "../events.ts";
 import { findWorkOrder, findWorkOrderForUpdate, updateWorkOrders } from "../queries.ts";
@@ -13,12 +13,6 @@ import type { workOrder, WorkOrder, WorkOrderChange } from "../schema.ts";
 import { settleService } from "../service.ts";
 
 type Changed = Promise<WorkOrder | Failure>;
-
-/** What a change names: which work order, and the version that the caller saw (null: whichever it is). */
-export interface Target {
-  id: string;
-  expectedVersion: number | null;
-}
 
 /** Changes priority, assignee or text. */
 export const changeWorkOrder = (

@@ -1,6 +1,6 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { takeNumbers } from "../../../lib/counter.ts";
-import { fail, type Failure, type InputFault, isFailure, isSuccess } from "../../../lib/errors.ts";
+import { type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { emitAll } from "../../../platform/webhooks/emit.ts";
@@ -73,7 +73,7 @@ const judge = async (tx: CenterTx, draft: NewWorkOrder, references: References):
     resolution: draft.resolution ?? null,
   };
   const faults = courseFaults(row, tx.now);
-  return faults.length > 0 ? invalid(faults) : row;
+  return faults.length > 0 ? invalidFields(faults) : row;
 };
 
 /** Numbers are taken last: from here on every creator in this center waits for us. */
@@ -82,8 +82,3 @@ const numbered = async (tx: CenterTx, rows: readonly WorkOrder[]): Promise<WorkO
   const first = await takeNumbers(tx, "work_orders", rows.length);
   return rows.map((row, index) => ({ ...row, number: `WO-${String(first + index).padStart(6, "0")}` }));
 };
-
-const invalid = (faults: InputFault[]): Failure =>
-  fail("invalid_request", `Change ${faults.map(({ path, message }) => `${path}: it ${message}`).join("; ")}.`, {
-    errors: faults,
-  });
