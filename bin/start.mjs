@@ -1,5 +1,11 @@
 #!/usr/bin/env node
 /** `npm start`: everything in one process. Arguments (`-- --roles api`) are passed on. */
-import { run } from "./lib/bootstrap.mjs";
+import { projectFolder, run, say } from "./lib/bootstrap.mjs";
+import { ensureConsole } from "./lib/console.mjs";
 
-await run("apps/server/src/main.ts", ["start", ...process.argv.slice(2)]);
+await run("apps/server/src/main.ts", ["start", ...process.argv.slice(2)], {
+  prepare: async () => {
+    await ensureConsole(projectFolder, say);
+    return {};
+  },
+});

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { invitationsOf } from "@aviationalley/api/compose/centers.ts";
 import { TIMED_JOBS } from "@aviationalley/api/cron.ts";
 import { buildApp } from "@aviationalley/api/http/app.ts";
@@ -7,6 +8,7 @@ import { docsPlugin } from "@aviationalley/api/http/docs.ts";
 import { metricsPlugin } from "@aviationalley/api/http/metrics.ts";
 import { loggableError } from "@aviationalley/api/http/request-log.ts";
 import { ownOrigins } from "@aviationalley/api/http/same-origin.ts";
+import { webPlugin } from "@aviationalley/api/http/web.ts";
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { EVENTS } from "@aviationalley/api/lib/webhooks.ts";
 import { createAuth } from "@aviationalley/api/platform/accounts/auth.ts";
@@ -42,6 +44,9 @@ export interface Composed {
   readonly close: () => Promise<void>;
 }
 
+/** What `npm run build` makes of apps/web. */
+const CONSOLE = fileURLToPath(new URL("../../web/dist", import.meta.url));
+
 /** API, docs, console, metrics and the cron's route as one server that does not listen yet. */
 export const composeApp = async (composing: Composing): Promise<Composed> => {
   const { db, directUrl, listener, settings, publicUrl, logger, webhooks } = composing;
@@ -63,6 +68,7 @@ export const composeApp = async (composing: Composing): Promise<Composed> => {
     logger,
     plugins: [
       docsPlugin({ router: appRouter, publicUrl, events: EVENTS }),
+      webPlugin({ folder: CONSOLE, publicUrl }),
       metricsPlugin({ registries: [metrics.registry], token: settings.metricsToken, publicUrl }),
       cronPlugin({
         db,

@@ -1,6 +1,8 @@
 import { keyPolicy } from "./compose/key-policy.ts";
 import { samplesOf, subscriptionPolicy } from "./compose/webhook-policy.ts";
 import { sandboxRouter } from "./compose/sandbox/router.ts";
+import { sessionRouter } from "./compose/session/router.ts";
+import { allowedProcedures } from "./http/authorisation.ts";
 import { scopesOf } from "./http/walk.ts";
 import { router } from "./lib/trpc.ts";
 import { EVENTS } from "./lib/webhooks.ts";
@@ -54,8 +56,7 @@ export const KEY_POLICY = keyPolicy(scopesOf(router(modules)));
 /** What handling webhook endpoints needs of the process; each process provides its own as it starts. */
 export const webhookServices = holdServices();
 
-/** Every procedure there is. */
-export const appRouter = router({
+const parts = {
   ...modules,
   apiKeys: apiKeysRouter(KEY_POLICY),
   webhooks: webhooksRouter({
@@ -65,6 +66,9 @@ export const appRouter = router({
   }),
   mail: mailRouter,
   audit: auditRouter,
-});
+};
+
+/** Every procedure there is. */
+export const appRouter = router({ ...parts, session: sessionRouter(allowedProcedures(router(parts))) });
 
 export type AppRouter = typeof appRouter;

@@ -3,11 +3,11 @@ import type { AnyTRPCProcedure, AnyTRPCRouter } from "@trpc/server";
 import { ROLES, type Role } from "../lib/roles.ts";
 import { type Meta, refusal } from "../lib/trpc.ts";
 
-/** May a member with only this role call the procedure? Asked of the very function that decides at each call. */
-const mayCall = (meta: Meta, role: Role): boolean =>
+/** May a member with these roles call the procedure? Asked of the very function that decides at each call. */
+const mayCall = (meta: Meta, roles: readonly Role[]): boolean =>
   refusal(meta, {
     actor: { kind: "user", id: "", name: "" },
-    roles: new Set([role]),
+    roles: new Set(roles),
     scopes: new Set(),
     address: null,
     wire: "value",
@@ -19,18 +19,29 @@ const mayCall = (meta: Meta, role: Role): boolean =>
 
 const row = (name: string, meta: Meta): string => {
   const operation = meta.kind === "endpoint" ? `\`${meta.method} ${meta.path}\` with \`${meta.scope}\`` : "–";
-  const cells = ROLES.map((role) => (mayCall(meta, role) ? "yes" : "–"));
+  const cells = ROLES.map((role) => (mayCall(meta, [role]) ? "yes" : "–"));
   return `| \`${name}\` | ${meta.summary} | ${operation} | ${cells.join(" | ")} |`;
 };
 
-/** Every procedure of the live router, who may call it, and which keys reach it, as a Markdown document. */
-export const authorisationTable = (router: AnyTRPCRouter): string => {
+/** The procedures of the live router with what each says of itself, in the order of declaration. */
+const declared = (router: AnyTRPCRouter): { name: string; meta: Meta }[] => {
   const procedures: Record<string, AnyTRPCProcedure> = router._def.procedures;
-  const rows = Object.entries(procedures).map(([name, procedure]) => {
+  return Object.entries(procedures).map(([name, procedure]) => {
     const meta = procedure._def.meta as Meta | undefined; // lib/trpc.ts alone makes procedures, and gives each a Meta
     if (!meta) throw new Error(`${name} says nothing of who may call it.`);
-    return row(name, meta);
+    return { name, meta };
   });
+};
+
+/** The names of the procedures that a member with these roles may call: what the console shows, and no more. */
+export const allowedProcedures =
+  (router: AnyTRPCRouter) =>
+  (roles: readonly Role[]): string[] =>
+    declared(router).flatMap(({ name, meta }) => (mayCall(meta, roles) ? [name] : []));
+
+/** Every procedure of the live router, who may call it, and which keys reach it, as a Markdown document. */
+export const authorisationTable = (router: AnyTRPCRouter): string => {
+  const rows = declared(router).map(({ name, meta }) => row(name, meta));
   return [
     "# Who may call what",
     "",

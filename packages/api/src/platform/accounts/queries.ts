@@ -50,6 +50,10 @@ const selectByEmail = statement<Account>(
 export const findUserByEmail = (db: Queryable, email: string): Promise<Account | undefined> =>
   db.maybe(selectByEmail, [email]);
 
+const selectById = statement<Account>("accounts.by_id", "select id, name, email from users where id = $1");
+
+export const findUser = (db: Queryable, id: string): Promise<Account | undefined> => db.maybe(selectById, [id]);
+
 export interface Seat {
   centerId: CenterId;
   roles: Role[];

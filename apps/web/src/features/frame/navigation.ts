@@ -1,0 +1,95 @@
+import {
+  Activity,
+  BookOpen,
+  House,
+  KeyRound,
+  type LucideIcon,
+  Mail,
+  ScrollText,
+  UserRound,
+  Users,
+  Webhook,
+} from "lucide-react";
+import type { Procedure } from "../../lib/trpc.ts";
+
+export interface Destination {
+  label: string;
+  to:
+    | "/"
+    | "/settings/integrations/api-keys"
+    | "/settings/integrations/webhooks"
+    | "/settings/integrations/events"
+    | "/settings/integrations/audit"
+    | "/settings/members"
+    | "/settings/account"
+    | "/mailbox";
+  icon: LucideIcon;
+  /** Who may not call it does not see the page; pages without one are everybody's. */
+  needs?: Procedure;
+  /** Other words by which the palette finds it. */
+  words?: string;
+}
+
+export interface Section {
+  label?: string;
+  destinations: readonly Destination[];
+}
+
+/** Every page that the sidebar and the palette lead to. */
+export const NAVIGATION: readonly Section[] = [
+  { destinations: [{ label: "Home", to: "/", icon: House }] },
+  {
+    label: "Integrations",
+    destinations: [
+      {
+        label: "API keys",
+        to: "/settings/integrations/api-keys",
+        icon: KeyRound,
+        needs: "apiKeys.list",
+        words: "token secret scopes",
+      },
+      {
+        label: "Webhooks",
+        to: "/settings/integrations/webhooks",
+        icon: Webhook,
+        needs: "webhooks.endpoints.list",
+        words: "endpoints deliveries",
+      },
+      {
+        label: "Events",
+        to: "/settings/integrations/events",
+        icon: Activity,
+        needs: "webhooks.events.list",
+        words: "replay",
+      },
+      {
+        label: "Audit log",
+        to: "/settings/integrations/audit",
+        icon: ScrollText,
+        needs: "audit.list",
+        words: "history who",
+      },
+    ],
+  },
+  {
+    label: "Settings",
+    destinations: [
+      {
+        label: "Members",
+        to: "/settings/members",
+        icon: Users,
+        needs: "members.list",
+        words: "roles invite people team",
+      },
+      { label: "Mailbox", to: "/mailbox", icon: Mail, needs: "mail.list", words: "mail email" },
+      { label: "Account", to: "/settings/account", icon: UserRound, words: "password sessions profile name" },
+    ],
+  },
+];
+
+/** Pages outside of the console. */
+export const DOCUMENTATION = [
+  { label: "API reference", href: "/docs/api", icon: BookOpen },
+  { label: "Webhooks guide", href: "/docs/webhooks", icon: BookOpen },
+  { label: "Errors", href: "/docs/errors", icon: BookOpen },
+] as const;

@@ -1,0 +1,2 @@
+import { Page } from "../../ui/page.tsx";
+export const HomePage = () => <Page title="Home">…</Page>;

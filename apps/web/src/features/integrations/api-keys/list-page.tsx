@@ -1,0 +1,11 @@
+import { Hammer } from "lucide-react";
+import { Card, Page } from "../../../ui/page.tsx";
+import { Empty } from "../../../ui/states.tsx";
+
+export const ApiKeysPage = () => (
+  <Page title="API keys">
+    <Card flush>
+      <Empty icon={Hammer} title="Not built yet" />
+    </Card>
+  </Page>
+);

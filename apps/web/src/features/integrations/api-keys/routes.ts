@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { id, searchOf } from "../../../lib/search.ts";
+import { shellRoute } from "../../../root-route.tsx";
+
+const list = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/integrations/api-keys",
+  validateSearch: searchOf({ open: id }),
+  component: lazyRouteComponent(() => import("./list-page.tsx"), "ApiKeysPage"),
+});
+
+export const apiKeysRoutes = [list] as const;

@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { Building2, LogOut } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { setServerTime } from "../../lib/clock.ts";
+import { problemOf } from "../../lib/problem.ts";
+import type { Mode } from "../../lib/trpc-client.ts";
+import { Button } from "../../ui/button.tsx";
+import { Empty, Failed } from "../../ui/states.tsx";
+import { FrameSkeleton } from "../frame/frame-skeleton.tsx";
+import { SeatProvider } from "./seat.tsx";
+import { signOutHere } from "./sign-out.ts";
+import { frameClient, frameQueries, ME } from "./session-state.ts";
+import { SignInPage } from "./sign-in-page.tsx";
+
+export interface SessionGateProps {
+  /** The live center that the address names; the one joined first where it names none. */
+  center: string | undefined;
+  mode: Mode;
+  children: ReactNode;
+}
+
+/** Lets in who is signed in; shows the sign-in page, at the same address, to everybody else. */
+export const SessionGate = ({ center, mode, children }: SessionGateProps) => {
+  const me = useQuery({ queryKey: ME, queryFn: () => frameClient.session.me.query({}) }, frameQueries);
+  const now = me.data?.seats[0]?.center.now;
+  useEffect(() => {
+    if (now !== undefined) setServerTime(now);
+  }, [now]);
+  if (me.data) {
+    const membership =
+      center === undefined ? me.data.seats[0] : me.data.seats.find((seat) => seat.center.id === center);
+    if (!membership) return <NoSeat />;
+    return (
+      <SeatProvider me={me.data} membership={membership} mode={mode}>
+        {children}
+      </SeatProvider>
+    );
+  }
+  if (me.isPending) return <FrameSkeleton />;
+  const problem = problemOf(me.error);
+  if (problem.code === "unauthenticated") return <SignInPage />;
+  if (problem.code === "not_found") return <NoSeat />;
+  return (
+    <main className="grid min-h-dvh place-items-center">
+      <Failed problem={problem} onRetry={() => void me.refetch()} />
+    </main>
+  );
+};
+
+/** Signed in, but no member: of any center, or of the one in the address. */
+const NoSeat = () => (
+  <main className="grid min-h-dvh place-items-center">
+    <Empty
+      icon={Building2}
+      title="You are not a member of this center"
+      action={
+        <>
+          <Button kind="primary" onClick={() => location.replace("/app/")}>
+            Open my centers
+          </Button>
+          <Button icon={<LogOut aria-hidden />} onClick={() => void signOutHere()}>
+            Sign out
+          </Button>
+        </>
+      }
+    >
+      Ask one of its owners to invite you, or sign in with another account.
+    </Empty>
+  </main>
+);

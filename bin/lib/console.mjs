@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { withLock } from "./lock.mjs";
+import { findNode } from "./node.mjs";
+
+const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package.json"];
+
+const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** When the youngest of the console's sources was written; a folder counts too, so that a deleted file is noticed. */
+const newestSource = (web) => {
+  const paths = SOURCES.flatMap((name) => {
+    const path = join(web, name);
+    const below = statSync(path, { throwIfNoEntry: false })?.isDirectory()
+      ? readdirSync(path, { recursive: true })
+      : [];
+    return [path, ...below.map((one) => join(path, one))];
+  });
+  return Math.max(...paths.map(changedAt));
+};
+
+const isBuilt = (project) => {
+  const web = join(project, "apps/web");
+  return changedAt(join(web, "dist/index.html")) > newestSource(web);
+};
+
+/** Builds with Vite, quietly; resolves to what went wrong, if anything did. */
+const build = (project, addHolder) =>
+  new Promise((resolve) => {
+    const vite = join(project, "node_modules/vite/bin/vite.js");
+    const child = spawn(findNode(project), [vite, "build", "--logLevel", "warn"], {
+      cwd: join(project, "apps/web"),
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    if (child.pid) addHolder(child.pid);
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => (said += text));
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", (code) => resolve(code === 0 ? undefined : said.trim() || `exit code ${code}`));
+  });
+
+/**
+ * Builds the console where its sources are younger than what was built. A console that cannot be built is said and
+ * not fatal: the API and its documentation work without it.
+ */
+export const ensureConsole = async (project, say) => {
+  if (!existsSync(join(project, "apps/web/index.html")) || isBuilt(project)) return;
+  try {
+    await withLock(
+      join(project, ".cache/console.lock"),
+      async (addHolder) => {
+        if (isBuilt(project)) return;
+        const began = Date.now();
+        say("Building the console …");
+        const problem = await build(project, addHolder);
+        const seconds = ((Date.now() - began) / 1000).toFixed(1);
+        say(problem ? `*** THE CONSOLE COULD NOT BE BUILT: ${problem} ***` : `Console built in ${seconds} s.`);
+      },
+      { onWait: () => say("Another process is building the console; waiting for it …") },
+    );
+  } catch (error) {
+    if (!["EACCES", "EROFS", "EPERM"].includes(error.code)) throw error;
+    say(`*** THE CONSOLE COULD NOT BE BUILT: ${project} is not writable for this user ***`);
+  }
+};
