@@ -13,7 +13,7 @@ export const CenterSwitcher = () => {
   if (seats.length < 2)
     return (
       <span className={look}>
-        <Building2 aria-hidden className="size-4 shrink-0 text-ink-faint" />
+        <Building2 aria-hidden className="size-4 shrink-0 text-ink-faint max-sm:hidden" />
         {name}
       </span>
     );
@@ -26,7 +26,7 @@ export const CenterSwitcher = () => {
           aria-label={`Center: ${membership.center.name}. Switch center`}
           className={cx(look, "hover:bg-hover")}
         >
-          <Building2 aria-hidden className="size-4 shrink-0 text-ink-faint" />
+          <Building2 aria-hidden className="size-4 shrink-0 text-ink-faint max-sm:hidden" />
           {name}
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </button>

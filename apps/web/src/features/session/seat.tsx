@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import type { Outputs, Procedure } from "../../lib/trpc.ts";
+import type { Procedure } from "../../lib/trpc.ts";
 import type { Mode } from "../../lib/trpc-client.ts";
+import type { Me } from "./session-state.ts";
 
-export type Me = Outputs["session"]["me"];
 type Membership = Me["seats"][number];
 
 /** Who is here, where, and what they may do. */

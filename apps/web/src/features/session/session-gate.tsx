@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Building2, LogOut } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { setServerTime } from "../../lib/clock.ts";
 import { problemOf } from "../../lib/problem.ts";
 import type { Mode } from "../../lib/trpc-client.ts";
@@ -9,8 +9,11 @@ import { Empty, Failed } from "../../ui/states.tsx";
 import { FrameSkeleton } from "../frame/frame-skeleton.tsx";
 import { SeatProvider } from "./seat.tsx";
 import { signOutHere } from "./sign-out.ts";
-import { frameClient, frameQueries, ME } from "./session-state.ts";
+import { frameQueries, loadMe, ME, type Me, sessionEnded } from "./session-state.ts";
 import { SignInPage } from "./sign-in-page.tsx";
+
+/** Often enough to keep a session alive that is only looked at. */
+const RENEW_MS = 10 * 60_000;
 
 export interface SessionGateProps {
   /** The live center that the address names; the one joined first where it names none. */
@@ -21,22 +24,27 @@ export interface SessionGateProps {
 
 /** Lets in who is signed in; shows the sign-in page, at the same address, to everybody else. */
 export const SessionGate = ({ center, mode, children }: SessionGateProps) => {
-  const me = useQuery({ queryKey: ME, queryFn: () => frameClient.session.me.query({}) }, frameQueries);
+  const me = useQuery({ queryKey: ME, queryFn: loadMe, refetchInterval: RENEW_MS }, frameQueries);
+  // Once in, a page stays as it is when the session ends: SignInAgain asks on top of it.
+  const known = useLast(me.data);
   const now = me.data?.seats[0]?.center.now;
+  useEffect(() => {
+    if (me.data === null && known) sessionEnded();
+  }, [me.data, known]);
   useEffect(() => {
     if (now !== undefined) setServerTime(now);
   }, [now]);
-  if (me.data) {
-    const membership =
-      center === undefined ? me.data.seats[0] : me.data.seats.find((seat) => seat.center.id === center);
+  if (known) {
+    const membership = center === undefined ? known.seats[0] : known.seats.find((seat) => seat.center.id === center);
     if (!membership) return <NoSeat />;
     return (
-      <SeatProvider me={me.data} membership={membership} mode={mode}>
+      <SeatProvider me={known} membership={membership} mode={mode}>
         {children}
       </SeatProvider>
     );
   }
   if (me.isPending) return <FrameSkeleton />;
+  if (me.data === null) return <SignInPage />;
   const problem = problemOf(me.error);
   if (problem.code === "unauthenticated") return <SignInPage />;
   if (problem.code === "not_found") return <NoSeat />;
@@ -45,6 +53,13 @@ export const SessionGate = ({ center, mode, children }: SessionGateProps) => {
       <Failed problem={problem} onRetry={() => void me.refetch()} />
     </main>
   );
+};
+
+/** The person last seen here; forgotten with the document only. */
+const useLast = (me: Me | null | undefined): Me | undefined => {
+  const [last, setLast] = useState<Me>();
+  if (me && me !== last) setLast(me);
+  return me ?? last;
 };
 
 /** Signed in, but no member: of any center, or of the one in the address. */

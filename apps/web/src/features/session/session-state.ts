@@ -1,11 +1,25 @@
 import { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { createClient } from "../../lib/trpc-client.ts";
+import type { Outputs } from "../../lib/trpc.ts";
+import { currentSession } from "./session-api.ts";
 
 /** The frame's own calls, which are of no center: who is signed in. */
-export const frameClient = createClient();
+const frameClient = createClient();
 export const frameQueries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 60_000 } } });
 export const ME = ["session.me"] as const;
+
+export type Me = Outputs["session"]["me"];
+
+/**
+ * Who is signed in; null for nobody. The session library is asked first: it extends the session's life, and says
+ * "nobody" without an error.
+ */
+export const loadMe = async (): Promise<Me | null> => {
+  const session = await currentSession();
+  if (session.ok && session.value === null) return null;
+  return frameClient.session.me.query({});
+};
 
 let ended = false;
 const listeners = new Set<() => void>();
