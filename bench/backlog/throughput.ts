@@ -4,7 +4,7 @@ import type { Cluster } from "../lib/cluster.ts";
 import { median } from "../lib/report.ts";
 import { vacuum } from "../lib/vacuum.ts";
 import { upTo } from "../webhooks/payload.ts";
-import { addEndpoints, openSubject, produce, startWorker, type Subject } from "../webhooks/rig.ts";
+import { addEndpoints, openSubject, readyProducer, startWorker, type Subject } from "../webhooks/rig.ts";
 import { fillBacklog, waitingNow } from "./fill.ts";
 
 const ENDPOINTS = 100;
@@ -25,9 +25,10 @@ const openSide = async (cluster: Cluster, name: string, origin: string, backlog:
 
 /** Emits so many deliveries while a worker settles as many, whichever; deliveries per second of both together. */
 const work = async ({ subject }: Side, worker: Child, deliveries: number): Promise<number> => {
+  const producer = await readyProducer(subject, upTo(FAMILIES), deliveries / 10);
   const before = await worker.ask<number>("settled");
   const began = performance.now();
-  await produce(subject, upTo(FAMILIES), deliveries / 10);
+  await producer.finish();
   while ((await worker.ask<number>("settled")) - before < deliveries) await sleep(10);
   return deliveries / ((performance.now() - began) / 1000);
 };

@@ -3,7 +3,7 @@ import { statement } from "@aviationalley/db/client.ts";
 import { child, type Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
 import { upTo } from "../webhooks/payload.ts";
-import { addEndpoints, openSubject, produce, startWorker, type Subject, untilEmpty } from "../webhooks/rig.ts";
+import { addEndpoints, openSubject, readyProducer, startWorker, type Subject, untilEmpty } from "../webhooks/rig.ts";
 
 export const ENDPOINTS = 100;
 export const FAN_OUT = 10;
@@ -28,8 +28,9 @@ export const openOurs = async (cluster: Cluster, origin: string): Promise<Conten
   let settled = 0;
   return {
     async run(deliveries) {
+      const producer = await readyProducer(subject, upTo(ENDPOINTS / FAN_OUT), deliveries / FAN_OUT);
       const rate = await perSecond(deliveries, async () => {
-        await produce(subject, upTo(ENDPOINTS / FAN_OUT), deliveries / FAN_OUT);
+        await producer.finish();
         await untilEmpty(subject);
       });
       settled += deliveries;
@@ -58,18 +59,21 @@ const openOther = async (cluster: Cluster, origin: string, { name, prepare, wait
   const anyWaiting = statement<{ waiting: boolean }>(`bench.${name}.waiting`, `select exists (${waiting}) as waiting`);
   let kept = 0;
   return {
-    run: (deliveries) =>
-      perSecond(deliveries, async () => {
-        kept += deliveries;
-        await child(new URL(`${name}/enqueue.ts`, import.meta.url), [
-          url,
-          center,
-          deliveries / FAN_OUT,
-          FAN_OUT,
-        ]).ended();
+    async run(deliveries) {
+      const producer = child(new URL(`${name}/enqueue.ts`, import.meta.url), [
+        url,
+        center,
+        deliveries / FAN_OUT,
+        FAN_OUT,
+      ]);
+      await producer.next();
+      kept += deliveries;
+      return perSecond(deliveries, async () => {
+        await producer.finish();
         while ((await worker.ask<number>("kept")) < kept) await sleep(20);
         while ((await db.one(anyWaiting, [])).waiting) await sleep(20);
-      }),
+      });
+    },
     stop: () => worker.stop(),
   };
 };

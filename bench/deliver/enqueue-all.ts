@@ -2,6 +2,7 @@ import { newId } from "@aviationalley/api/lib/ids.ts";
 import { type CenterTx, transaction } from "@aviationalley/api/lib/transaction.ts";
 import type { StoredEvent } from "@aviationalley/api/platform/webhooks/wire.ts";
 import { type CenterId, type Db, openDatabase } from "@aviationalley/db/client.ts";
+import { untilTold } from "../lib/parent.ts";
 import { newThing } from "../webhooks/payload.ts";
 
 /** One delivery as the other queues carry it. */
@@ -21,6 +22,7 @@ export const DATABASE_URL = url;
 /** As many transactions as there are changes, eight at a time, as our own producer makes them. */
 export const enqueueAll = async (enqueue: Enqueue): Promise<void> => {
   const db = openDatabase({ url, maxConnections: 8, applicationName: "bench producer" });
+  await untilTold();
   let left = Number(changes);
   const produce = async (): Promise<void> => {
     while (left-- > 0) await change(db, enqueue);

@@ -7,8 +7,8 @@ export interface Child {
   ask<Answer>(message: string): Promise<Answer>;
   /** The next message. */
   next<Answer>(): Promise<Answer>;
-  /** Resolves when it has ended by itself; throws where it failed. */
-  ended(): Promise<void>;
+  /** Lets a program that waits to be told begin; resolves when it has ended by itself, throws where it failed. */
+  finish(): Promise<void>;
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>;
 }
@@ -28,7 +28,8 @@ export const child = (program: URL, args: readonly (string | number)[] = []): Ch
       process.send(message);
       return answer;
     },
-    async ended() {
+    async finish() {
+      process.send("begin");
       await exit;
       if (process.exitCode !== 0) failed(process, program);
     },

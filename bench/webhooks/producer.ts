@@ -3,6 +3,7 @@ import { emit } from "@aviationalley/api/platform/webhooks/emit.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
 import { type CenterId, openDatabase } from "@aviationalley/db/client.ts";
 import { openNotifier } from "@aviationalley/db/notify.ts";
+import { untilTold } from "../lib/parent.ts";
 import { kindsOf, newThing, readFamilies } from "./payload.ts";
 
 /** `node producer.ts <database url> <center> <families> <changes>`: that many transactions with an event, eight at a time. */
@@ -20,6 +21,7 @@ const produce = async (): Promise<void> => {
     if (kind) await transaction(db, center as CenterId, (tx) => emit(tx, kind, newThing(), null));
   }
 };
+await untilTold();
 await Promise.all(Array.from({ length: 8 }, produce));
 disconnect();
 await notifier.close();

@@ -53,14 +53,19 @@ export const addEndpoints = async (
   return ids;
 };
 
-/** Emits as fast as it can: `changes` transactions, eight at a time; resolves when all are committed. */
-export const produce = (subject: Subject, families: readonly number[], changes: number): Promise<void> =>
-  child(new URL("producer.ts", import.meta.url), [
-    subject.url,
-    subject.center,
-    writeFamilies(families),
-    changes,
-  ]).ended();
+/**
+ * A producer that is ready to emit as fast as it can: `changes` transactions, eight at a time. Its `finish` resolves
+ * when all are committed.
+ */
+export const readyProducer = async (
+  { url, center }: Subject,
+  families: readonly number[],
+  changes: number,
+): Promise<Child> => {
+  const producer = child(new URL("producer.ts", import.meta.url), [url, center, writeFamilies(families), changes]);
+  await producer.next();
+  return producer;
+};
 
 /** Emits at a pace, and answers what was changed when. */
 export const pace = (subject: Subject, families: readonly number[], rate: number, seconds: number): Promise<Change[]> =>
