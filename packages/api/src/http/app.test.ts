@@ -125,6 +125,9 @@ describe("bytes that are no request", () => {
     ["a URL without end", `GET /${"x".repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
     ["no Host", "GET /api/v1/toys HTTP/1.1\r\n\r\n"],
     ["two Hosts", "GET /healthz HTTP/1.1\r\nHost: x\r\nhost: x\r\n\r\n"],
+    ["two tokens", "GET /api/v1/toys HTTP/1.1\r\nHost: x\r\nAuthorization: a\r\nauthorization: b\r\n\r\n"],
+    ["two types", "POST /api/v1/toys HTTP/1.1\r\nHost: x\r\nContent-Type: a\r\nContent-Type: a\r\n\r\n"],
+    ["two keys", "POST /api/v1/toys HTTP/1.1\r\nHost: x\r\nIdempotency-Key: a\r\nIdempotency-Key: a\r\n\r\n"],
     ["two Hosts in HTTP/1.0", "GET /healthz HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n"],
   ])("%s gets a problem and a closed connection", async (_, bytes) => {
     const answer = await raw(bytes);

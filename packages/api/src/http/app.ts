@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { Db } from "@aviationalley/db/client.ts";
 import helmet from "@fastify/helmet";
 import type { AnyTRPCRouter } from "@trpc/server";
@@ -15,6 +14,7 @@ import type { Settings } from "../lib/environment.ts";
 import { fail } from "../lib/errors.ts";
 import type { KeyStore } from "../platform/api-keys/principal.ts";
 import { clientErrorHandler } from "./client-error.ts";
+import { headerFault } from "./header-fault.ts";
 import { healthRoutes } from "./health.ts";
 import { inspector, type OutputChecks } from "./inspect.ts";
 import { collectPaths, noSuchMethod, noSuchPath } from "./not-found.ts";
@@ -112,9 +112,9 @@ const answerEverything = (app: FastifyInstance, publicUrl: string, logger: Fasti
   };
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
-    const hostFault = hostFaultOf(request.raw);
-    if (hostFault !== undefined)
-      void sendProblem(reply.header("connection", "close"), fail("invalid_request", hostFault), publicUrl);
+    const fault = headerFault(request.raw);
+    if (fault !== undefined)
+      void sendProblem(reply.header("connection", "close"), fail("invalid_request", fault), publicUrl);
     else if (request.is404)
       notFound(request, reply); // before the body, which may be anything
     else done();
@@ -129,16 +129,6 @@ const answerEverything = (app: FastifyInstance, publicUrl: string, logger: Fasti
     return sendProblem(reply, failure ?? internalError(), publicUrl);
   });
   app.setNotFoundHandler(notFound);
-};
-
-/**
- * RFC 9112, section 3.2: exactly one Host, since two may lead a proxy and us to different answers. Node keeps the first
- * and says nothing of a second.
- */
-const hostFaultOf = ({ rawHeaders, httpVersion }: IncomingMessage): string | undefined => {
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.length === 4 && /host/i.test(name)).length;
-  if (hosts > 1) return "The request has more than one Host header.";
-  return hosts === 0 && httpVersion === "1.1" ? "The request has no Host header." : undefined;
 };
 
 const POLL_MS = 20;
