@@ -13,6 +13,12 @@ export interface Watch {
 /** Sessions of whom somebody has awaited something for at least this long (ms). */
 type Overdue = (ms: number) => Iterable<Client>;
 
+/** A session on its way. */
+interface Opening {
+  readonly since: number;
+  readonly giveUp: () => unknown;
+}
+
 const LOOK = 500;
 const SUSPICIOUS = 1_000;
 
@@ -71,7 +77,7 @@ const openProbe = (url: string, options: SessionOptions) => {
  */
 export const openWatch = (session: SessionOptions, overdue: Overdue): Watch => {
   const probes = new Map<string, ReturnType<typeof openProbe>>();
-  const openings = new Set<{ readonly since: number }>();
+  const openings = new Set<Opening>();
   // Longer than our patience, so that it is the looks that judge; not by much, since what was swallowed stays so.
   const options = { ...session, statementTimeout: 0, connectTimeout: (PATIENCE + 1) * LOOK };
 
@@ -97,6 +103,7 @@ export const openWatch = (session: SessionOptions, overdue: Overdue): Watch => {
       else void drop(url);
     }
     for (const client of overdue(0)) if (isSilent(hostOf(client))) destroySession(client);
+    if (session.target.hosts.every(isSilent)) for (const { giveUp } of openings) giveUp();
   };
 
   const timer = setInterval(look, LOOK).unref();
@@ -104,14 +111,17 @@ export const openWatch = (session: SessionOptions, overdue: Overdue): Watch => {
     async open() {
       const { target } = session;
       const hosts = target.hosts.filter((url) => !isSilent(url));
-      if (hosts.length === 0) throw new DatabaseUnavailable(`${target.label}: it does not answer`);
-      const opening = { since: performance.now() };
+      const silence = () => new DatabaseUnavailable(`${target.label}: it does not answer`);
+      if (hosts.length === 0) throw silence();
+      const { promise, resolve, reject } = Promise.withResolvers<Client>();
+      const opening = { since: performance.now(), giveUp: () => openings.delete(opening) && reject(silence()) };
       openings.add(opening);
-      try {
-        return await openSession({ ...session, target: { ...target, hosts } });
-      } finally {
-        openings.delete(opening);
-      }
+      openSession({ ...session, target: { ...target, hosts } }).then(
+        // One that comes after all is nobody's.
+        (client) => (openings.delete(opening) ? resolve(client) : client.end()),
+        (error: unknown) => openings.delete(opening) && reject(error),
+      );
+      return await promise;
     },
     async close() {
       clearInterval(timer);
