@@ -21,6 +21,9 @@ export const loadMe = async (): Promise<Me | null> => {
   return frameClient.session.me.query({});
 };
 
+/** Asks anew who this is: after something was changed that the frame shows. */
+export const refreshMe = (): void => void frameQueries.invalidateQueries({ queryKey: ME });
+
 let ended = false;
 const listeners = new Set<() => void>();
 
