@@ -8,6 +8,7 @@ import { tickCenter } from "../../lib/jobs.ts";
 import { booking } from "../../modules/bookings/schema.ts";
 import { complianceItem } from "../../modules/compliance/schema.ts";
 import { crewMember } from "../../modules/crew/schema.ts";
+import { datDraw, datRecord } from "../../modules/dat/schema.ts";
 import { aircraft, simulator } from "../../modules/devices/schema.ts";
 import { faTraining } from "../../modules/fa-training/schema.ts";
 import { flight } from "../../modules/flight-log/schema.ts";
@@ -59,6 +60,8 @@ const NOUNS: readonly [table: string, schema: z.ZodType, count: keyof Filled][] 
   ["reserve_assignments", reserveAssignment, "reserve"],
   ["trip_trades", tripTrade, "trades"],
   ["fa_training", faTraining, "currencies"],
+  ["dat_draws", datDraw, "datDraws"],
+  ["dat_tests", datRecord, "datTests"],
 ];
 
 describe("a filled center", () => {

@@ -2,11 +2,13 @@ import type { Zone } from "../../lib/time.ts";
 import type { CrewDraft } from "../../modules/crew/schema.ts";
 import type { AircraftDraft } from "../../modules/devices/schema.ts";
 import type { NewComplianceItem } from "../../modules/compliance/commands/create.ts";
+import type { BroughtDraw } from "../../modules/dat/commands/import.ts";
 import type { NewInvoice } from "../../modules/invoices/commands/create.ts";
 import { planInvoices } from "./billing.ts";
 import type { Calendar } from "./calendar.ts";
 import type { Period } from "./clients.ts";
 import { planCompliance } from "./compliance.ts";
+import { type DatTestPlan, planDatTests, planDraws } from "./dat.ts";
 import { type DeferralPlan, planDeferrals } from "./deferrals.ts";
 import type { Programme, TrainingDevice } from "./devices.ts";
 import { type CurrencyPlan, planCurrencies } from "./fa-currencies.ts";
@@ -31,6 +33,9 @@ export interface Operations {
   /** Their trips are those of `trips`. */
   trades: TradePlan[];
   currencies: CurrencyPlan[];
+  datDraws: BroughtDraw[];
+  /** Those that come from no draw. */
+  datTests: DatTestPlan[];
 }
 
 export interface Surroundings {
@@ -51,7 +56,7 @@ export interface Surroundings {
 
 /** In this order, because each is planned around what stands in the calendar before it. */
 export const planOperations = (around: Surroundings): Operations => {
-  const { random, devices, programmes, crew, period } = around;
+  const { random, devices, programmes, crew, period, now } = around;
   const branch = (label: string) => ({ ...around, random: random.branch(label) });
   const stageChecks = planStageChecks(branch("stage checks"));
   const trips = planTrips(branch("trips"));
@@ -64,5 +69,7 @@ export const planOperations = (around: Surroundings): Operations => {
     compliance: planCompliance(random.branch("compliance"), obligationsOf(devices, programmes, crew), period),
     deferrals: planDeferrals(branch("deferrals")),
     currencies: planCurrencies(random.branch("currencies"), crew, period),
+    datDraws: planDraws(random.branch("draws"), crew, now),
+    datTests: planDatTests(random.branch("drug and alcohol tests"), crew, now),
   };
 };

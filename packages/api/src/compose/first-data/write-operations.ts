@@ -1,5 +1,7 @@
 import { type CenterTx } from "../../lib/transaction.ts";
 import { createItems } from "../../modules/compliance/commands/create.ts";
+import { importDraws } from "../../modules/dat/commands/import.ts";
+import { selectForTests } from "../../modules/dat/commands/select.ts";
 import { createFaTrainings } from "../../modules/fa-training/commands/create.ts";
 import { createInvoices, type NewInvoice } from "../../modules/invoices/commands/create.ts";
 import { statusAt } from "../../modules/invoices/rules.ts";
@@ -21,7 +23,7 @@ export interface OperationIds {
 /** Writes drafts, in batches, all of them or none. */
 export type Write = <Draft, Row>(drafts: readonly Draft[], create: Create<Draft, Row>) => Promise<Row[]>;
 
-/** How many rows of each kind were written. */
+/** How many rows of each kind were written; the tests are those that were drawn, too. */
 export type WrittenOperations = Record<keyof Operations, number>;
 
 /** Writes everything around training and flying through the modules' commands. */
@@ -71,6 +73,11 @@ export const writeOperations = async (
     data.currencies.map(({ crewMember, ...draft }) => ({ ...draft, crewMemberId: ids.member(crewMember).id })),
     createFaTrainings,
   );
+  const draws = await write(data.datDraws, importDraws);
+  const tests = await write(
+    data.datTests.map(({ crewMember, ...draft }) => ({ ...draft, crewMemberId: ids.member(crewMember).id })),
+    selectForTests,
+  );
   return {
     invoices: invoices.length,
     compliance: compliance.length,
@@ -80,6 +87,8 @@ export const writeOperations = async (
     reserve: reserve.length,
     trades: trades.length,
     currencies: currencies.length,
+    datDraws: draws.length,
+    datTests: tests.length + draws.reduce((sum, { selected }) => sum + selected.length, 0),
   };
 };
 

@@ -10,6 +10,7 @@ import { findDatRecord, findResults } from "../queries/tests.ts";
 import { type DatNotice, datNotice, datRecord, type DatTestDraft } from "../schema.ts";
 import { cancelTest, collectSpecimen, correctTestResult, notifyOfTest, recordResult } from "./change.ts";
 import { drawForTests, replayDraw } from "./draw.ts";
+import { importDraws } from "./import.ts";
 import { type NewDatTest, selectForTest, selectForTests } from "./select.ts";
 
 const by: By = { actor: { kind: "operator" }, address: null };
@@ -202,4 +203,22 @@ describe("a random draw", () => {
     const refused = await drawForTests(db, by, empty, { testType: "DRUG", drawsPerYear: 4 });
     expect(refused).toMatchObject({ code: "conflict" });
   });
+});
+
+test("a draw that an import brings draws by its own seed, is done again alike, and tells nobody", async () => {
+  const own = await newCenter(db);
+  for (const _ of [1, 2, 3, 4, 5]) await newCrewMember(db, own);
+  const at = "2026-02-03T15:00:00.000Z";
+  const terms = { testType: "DRUG", drawsPerYear: 1, ratePercent: 40, seed: "0f".repeat(32), drawnAt: at } as const;
+  const became = [
+    { status: "RESULTED", notifiedAt: at, collectedAt: at, resultedAt: at, result: "NEGATIVE", determinedBy: "MRO" },
+  ] as const;
+  const [made] = await transaction(db, own, (tx) => importDraws(tx, [{ ...terms, became }]), "import");
+  if (!made) throw new Error("A batch of one has one outcome.");
+  const draw = ok(made);
+  expect(draw).toMatchObject({ ...terms, selected: [{}, {}] });
+  expect(replayDraw(draw).reproduced).toBe(true);
+  const tests = await Promise.all(draw.selected.map(({ testId }) => findDatRecord(db, own, testId)));
+  expect(tests.map((one) => one?.status)).toEqual(["RESULTED", "SELECTED"]);
+  for (const { testId } of draw.selected) expect(await eventsOf(testId)).toEqual([]);
 });

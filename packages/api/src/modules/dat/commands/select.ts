@@ -12,10 +12,13 @@ type Course = Pick<
   "status" | "selectedAt" | "notifiedAt" | "collectedAt" | "resultedAt" | "result" | "cancelReason"
 >;
 
-/** A draft; an import may bring the state that the test is in by now, with its times and its result. */
-export interface NewDatTest extends DatTestDraft, Partial<Course> {
+/** The state that a test is in by now, with its times and its result. */
+export interface DatCourse extends Partial<Course> {
   determinedBy?: Determiner | undefined;
 }
+
+/** A draft; an import may bring what became of it. */
+export interface NewDatTest extends DatTestDraft, DatCourse {}
 
 type Selected = DatRecord | Failure;
 
