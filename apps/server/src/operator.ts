@@ -10,8 +10,9 @@ export const operator: KeyAdmin = { actor: { kind: "operator" }, address: null, 
 /** What a command returned, or its failure as a line for the operator. */
 export const orFault = <Value>(value: Value): Exclude<Value, Failure> => {
   if (isFailure(value)) {
-    const errors = value.facts.errors?.map(({ path, message }) => `${path} ${message}`) ?? [];
-    throw new Fault([value.detail, ...errors].join(" – "));
+    const { detail, facts } = value;
+    const errors = facts.errors?.filter(({ message }) => !detail.includes(message)) ?? [];
+    throw new Fault([detail, ...errors.map(({ path, message }) => `${path} ${message}`)].join(" – "));
   }
   return value as Exclude<Value, Failure>; // a Failure has just been thrown
 };

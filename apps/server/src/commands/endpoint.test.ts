@@ -150,7 +150,7 @@ test("an example and a recovery are left to the running server, and give their i
 test("what is wrong is said in one line", async () => {
   expect(await aa("endpoint", "create", "--mode", "live", "--url", "http://x.example", "--events", "*")).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/must use https/),
+    err: "A live center's endpoints must use https.",
   });
   expect(await create("--contact", "nobody")).toMatchObject({
     code: 2,
