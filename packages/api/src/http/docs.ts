@@ -2,11 +2,16 @@ import { fileURLToPath } from "node:url";
 import type { AnyTRPCRouter } from "@trpc/server";
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import type { EventDefinition } from "../lib/events.ts";
+import type { Guide } from "../lib/guide.ts";
 import { Asset, FOR_EVER, REVALIDATED, scriptsOf, sendAsset } from "./docs-assets.ts";
 import { buildDocument } from "./openapi.ts";
 import { CODES } from "./openapi/codes.ts";
 import { BASE_PATH } from "./openapi/info.ts";
 import { errorPage, errorsPage, unknownErrorPage } from "./pages/errors.ts";
+import { guidesPage } from "./pages/guides/index-page.ts";
+import { guideMarkdown } from "./pages/guides/markdown.ts";
+import { nounsOf } from "./pages/guides/nouns.ts";
+import { guidePage } from "./pages/guides/page.ts";
 import { landingPage } from "./pages/landing.ts";
 import { layout, type PageContent } from "./pages/layout.ts";
 import { llmsText } from "./pages/llms.ts";
@@ -20,6 +25,8 @@ export interface DocsOptions {
   /** Where the server is reached, without a slash at the end. */
   publicUrl: string;
   events: readonly EventDefinition[];
+  /** What the pages of nouns say beside what is derived; none unless said. */
+  guides?: readonly Guide[];
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -37,9 +44,10 @@ const REFERENCE_POLICY =
 
 /** The public documents and pages: all made once, at start, from the live router; none asks for a token. */
 export const docsPlugin =
-  ({ router, publicUrl, events }: DocsOptions): FastifyPluginCallback =>
+  ({ router, publicUrl, events, guides = [] }: DocsOptions): FastifyPluginCallback =>
   (app, _options, done) => {
     const document = buildDocument(router, { publicUrl, events });
+    const nouns = nounsOf({ router, events, guides });
     const style = new Asset(STYLE, "text/css; charset=utf-8");
     const stylesheet = `/docs/assets/${style.hashedName("style", "css")}`;
 
@@ -57,11 +65,16 @@ export const docsPlugin =
 
     serve(`${BASE_PATH}/openapi.json`, new Asset(JSON.stringify(document), "application/json"), REVALIDATED);
     serve("/docs/api.md", new Asset(documentMarkdown(document), MARKDOWN), REVALIDATED);
-    serve("/llms.txt", new Asset(llmsText(document, publicUrl), "text/plain; charset=utf-8"), REVALIDATED);
+    serve("/llms.txt", new Asset(llmsText(document, publicUrl, nouns), "text/plain; charset=utf-8"), REVALIDATED);
     serve(stylesheet, style, FOR_EVER);
     servePage(landingPage(publicUrl));
     servePage(errorsPage());
     servePage(webhooksPage(events));
+    servePage(guidesPage(nouns));
+    for (const noun of nouns) {
+      servePage(guidePage(noun));
+      serve(`/docs/guides/${noun.slug}.md`, new Asset(guideMarkdown(noun), MARKDOWN), REVALIDATED);
+    }
     for (const code of CODES) servePage(errorPage(code, publicUrl));
     const unknown = page(unknownErrorPage());
     app.get("/docs/errors/:code", (request, reply) => {

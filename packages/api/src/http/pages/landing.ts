@@ -32,7 +32,8 @@ export const landingPage = (publicUrl: string): PageContent => ({
         <div>
           <h2>Build on it</h2>
           <p>
-            The <a href="/docs/api">reference</a> has every operation and event, and sends requests from the page;
+            The <a href="/docs/api">reference</a> has every operation and event, and sends requests from the page; the
+            <a href="/docs/guides">guides</a> say what each resource means and which states it goes through;
             <a href="/docs/webhooks">webhooks</a> explains signatures and retries. The
             <a href="/api/v1/openapi.json">OpenAPI document</a> generates a client in your language.
           </p>

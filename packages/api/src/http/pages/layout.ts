@@ -2,6 +2,7 @@ import { html, type Html } from "./html.ts";
 
 const NAVIGATION = [
   { href: "/docs/api", label: "API reference" },
+  { href: "/docs/guides", label: "Guides" },
   { href: "/docs/webhooks", label: "Webhooks" },
   { href: "/docs/errors", label: "Errors" },
 ] as const;

@@ -51,6 +51,18 @@ td:first-child { white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .35rem 1.2rem; margin: 1.2rem 0; }
 dt { color: var(--soft); }
 dd { margin: 0; }
+svg.states { display: block; margin: .5rem auto 1rem; max-width: 100%; height: auto; }
+svg.states text { font: 12.5px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: var(--ink); text-anchor: middle; }
+svg.states .state { fill: var(--panel); stroke: var(--soft); }
+svg.states .final { stroke-width: 3; stroke: var(--mark); }
+svg.states .edge { fill: none; stroke: var(--soft); stroke-width: 1.3; }
+svg.states .tip { fill: var(--soft); }
+svg.states .badge { fill: var(--paper); stroke: var(--soft); }
+svg.states text.number { font: 600 11px system-ui, sans-serif; fill: var(--ink); }
+.when, .none, td.type { color: var(--soft); }
+td.type { overflow-wrap: anywhere; font-size: .875rem; }
+table.steps td:nth-child(n+4) { font-size: .875rem; }
+.label { display: none; }
 @media (max-width: 34rem) {
   h1 { font-size: 1.55rem; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
@@ -59,5 +71,7 @@ dd { margin: 0; }
   table.stack tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
   table.stack td { display: block; border: 0; padding: 0; }
   table.stack td:nth-child(-n+2) { display: inline-block; margin-right: .6rem; }
+  .label { display: inline; color: var(--soft); }
+  table.stack td.type { display: block; }
 }
 `.trimStart();

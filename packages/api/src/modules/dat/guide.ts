@@ -41,7 +41,13 @@ export const datGuide: Guide = {
         event: events.datTestCancelled,
         when: "The split specimen does not confirm the result",
       },
-      { from: ["RESULTED"], to: [], by: ["correct"], event: events.datTestResulted, when: "Another result is appended" },
+      {
+        from: ["RESULTED"],
+        to: [],
+        by: ["correct"],
+        event: events.datTestResulted,
+        when: "Another result is appended",
+      },
     ],
   },
   events: events.datEvents,
@@ -56,4 +62,5 @@ export const datGuide: Guide = {
     { section: "49 CFR 40.255", says: "The breath alcohol technician determines alcohol results." },
     { section: "49 CFR 40.321", says: "Results are confidential." },
   ],
+  imported: "dat",
 };
