@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { invitationsOf } from "@aviationalley/api/compose/centers.ts";
+import { GUIDES } from "@aviationalley/api/compose/guides.ts";
 import { TIMED_JOBS } from "@aviationalley/api/cron.ts";
 import { buildApp } from "@aviationalley/api/http/app.ts";
 import { consolePlugin } from "@aviationalley/api/http/console.ts";
@@ -67,7 +68,7 @@ export const composeApp = async (composing: Composing): Promise<Composed> => {
     publicUrl,
     logger,
     plugins: [
-      docsPlugin({ router: appRouter, publicUrl, events: EVENTS }),
+      docsPlugin({ router: appRouter, publicUrl, events: EVENTS, guides: GUIDES }),
       webPlugin({ folder: CONSOLE, publicUrl }),
       metricsPlugin({ registries: [metrics.registry], token: settings.metricsToken, publicUrl }),
       cronPlugin({
