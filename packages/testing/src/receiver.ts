@@ -39,6 +39,8 @@ export interface Receiver {
   /** The most that were open at once. */
   readonly mostOpen: number;
   behave(behaviour: Behaviour | ((request: Received) => Behaviour | Promise<Behaviour>)): void;
+  /** Drops what was received so far: for runs that are too long to remember. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,9 @@ export const startReceiver = async (first: Behaviour = OK): Promise<Receiver> =>
     },
     behave(behaviour) {
       decide = typeof behaviour === "function" ? behaviour : () => behaviour;
+    },
+    forget() {
+      received.length = 0;
     },
     async close() {
       for (const socket of sockets) socket.destroy();
