@@ -55,6 +55,9 @@ interface Row {
  * Locks the endpoints' state rows, or leaves those that are locked; what they allow is read after the lock, so bounds,
  * rates (generic cell rate algorithm, a tenth of a second's burst) and circuits hold exactly across nodes. Each
  * endpoint gets its own share of the batch, whatever waits at others.
+ *
+ * Nobody waits for the disk: a claim that a crash of the database undoes is claimed and sent a second time, as if its
+ * worker had died. What is settled is on disk, and the claim before it.
  */
 const claimDue = statement<Row>(
   "webhooks.claim",
@@ -89,7 +92,7 @@ const claimDue = statement<Row>(
    ), lease as (
      insert into delivery_claims (token, node, lease_until, endpoint_ids, delivery_ids)
      select $2, $5, now() + make_interval(secs => $3::float8 / 1000), array_agg(endpoint_id), array_agg(delivery_id)
-       from leased having count(*) > 0
+       from leased having count(*) > 0 and set_config('synchronous_commit', 'off', true) = 'off'
    )
    select s.endpoint_id, s.version, s.allowed, l.delivery_id, l.center_id, l.event_id, l.attempts, l.tries, l.remaining, l.waited,
           case when s.rate is null then 0

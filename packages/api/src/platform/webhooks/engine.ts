@@ -8,6 +8,7 @@ import type { Prepare, Prepared } from "./prepare.ts";
 import type { Settlement } from "./settle.ts";
 import { openSettler, type Settler } from "./settler.ts";
 import { judge } from "./verdict.ts";
+import { tellChanged } from "./wake.ts";
 
 export interface EngineOptions {
   readonly db: Db;
@@ -51,6 +52,8 @@ export const openEngine = (options: EngineOptions): Engine => {
   /** Have more than they were given, and how many of theirs may be in flight when they get their next turn. */
   const hungry = new Map<string, number>();
   const flying = new Map<string, number>();
+  /** Had something settled while the present claim was under way. */
+  const landed = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   const waiters = new Set<() => void>();
   let inFlight = 0;
@@ -92,6 +95,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   const claimNext = async (): Promise<void> => {
     const bound = boundAt(inFlight / concurrency);
     const ids = takeReady(Math.ceil((concurrency - inFlight) / Math.min(bound, USUAL_BOUND)));
+    landed.clear();
     try {
       begin(await claim(db, ids, { leaseMs, bound, node }), Date.now());
     } catch (error) {
@@ -125,12 +129,15 @@ export const openEngine = (options: EngineOptions): Engine => {
   /** Counts what a turn brought, and notes when the endpoint is to have its next. */
   const take = ({ endpointId, claimed, more, rateWait }: Turn): number => {
     const count = claimed.length;
+    const nowFlying = (flying.get(endpointId) ?? 0) + count;
     if (more && rateWait > 0) later(endpointId, rateWait);
-    else if (more) hungry.set(endpointId, Math.floor(((flying.get(endpointId) ?? 0) + count) / 2));
+    // It found all places taken, and those who had them are back: nobody else would land and ask for its next turn.
+    else if (more && nowFlying === 0 && landed.has(endpointId)) ready.add(endpointId);
+    else if (more) hungry.set(endpointId, Math.floor(nowFlying / 2));
     else hungry.delete(endpointId);
     inFlight += count;
     metrics.inFlight.set(inFlight);
-    if (count > 0) flying.set(endpointId, (flying.get(endpointId) ?? 0) + count);
+    if (count > 0) flying.set(endpointId, nowFlying);
     return count;
   };
 
@@ -177,8 +184,12 @@ export const openEngine = (options: EngineOptions): Engine => {
   };
 
   const land = (batch: readonly Settlement[]): void => {
-    for (const { claimed } of batch) release(claimed.endpointId, 1);
+    for (const { claimed } of batch) {
+      release(claimed.endpointId, 1);
+      landed.add(claimed.endpointId);
+    }
     metrics.inFlight.set(inFlight);
+    tellChanged(batch.map(({ claimed }) => claimed.endpointId));
     const next = new Set<string>();
     for (const { claimed } of batch) {
       const { endpointId } = claimed;
