@@ -1,6 +1,7 @@
 import { statement } from "@aviationalley/db/client.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import type { ComplianceItem } from "../../modules/compliance/schema.ts";
+import type { DatRecord } from "../../modules/dat/schema.ts";
 import type { Invoice } from "../../modules/invoices/schema.ts";
 import type { MelDeferral } from "../../modules/mel/schema.ts";
 import type { StageCheck } from "../../modules/stage-checks/schema.ts";
@@ -12,6 +13,7 @@ interface Rows {
   mel_deferrals: MelDeferral;
   stage_checks: StageCheck;
   trips: Trip;
+  dat_tests: DatRecord;
 }
 
 const documentsIn = (table: keyof Rows) =>
@@ -23,6 +25,7 @@ const STATEMENTS = {
   mel_deferrals: documentsIn("mel_deferrals"),
   stage_checks: documentsIn("stage_checks"),
   trips: documentsIn("trips"),
+  dat_tests: documentsIn("dat_tests"),
 } satisfies Record<keyof Rows, unknown>;
 
 /** Every row of a center, to find what was brought before; tens of thousands at most, and once per import. */

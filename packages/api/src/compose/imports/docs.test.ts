@@ -4,6 +4,7 @@ import { crew } from "./nouns/crew.ts";
 import { aircraft } from "./nouns/aircraft.ts";
 import { bookings } from "./nouns/bookings.ts";
 import { complianceItems } from "./nouns/compliance-items.ts";
+import { dat } from "./nouns/dat.ts";
 import { deferrals } from "./nouns/deferrals.ts";
 import { faTraining } from "./nouns/fa-training.ts";
 import { flightLog } from "./nouns/flight-log.ts";
@@ -13,7 +14,7 @@ import { stageChecks } from "./nouns/stage-checks.ts";
 import { trainees } from "./nouns/trainees.ts";
 import { trips } from "./nouns/trips.ts";
 
-const OTHERS = [invoices, complianceItems, deferrals, faTraining, stageChecks, trips];
+const OTHERS = [invoices, complianceItems, deferrals, faTraining, stageChecks, trips, dat];
 
 test.each([simulators, aircraft, crew, trainees, bookings, flightLog(undefined), ...OTHERS])(
   "docs/import.md says of $name's columns which there are and which are required",

@@ -12,7 +12,11 @@ export interface Row {
   cells: ReadonlyMap<string, string>;
 }
 
-/** What stood in the cell, for a message: short, on one line. */
+/** What stood in a row's cell, for a message; nothing where the column is confidential. */
+export const foundIn = (row: Row, column: string | null, confidential: ReadonlySet<string> = new Set()): string =>
+  column === null || confidential.has(column) ? "" : found(row.cells.get(column));
+
+/** Short, on one line. */
 export const found = (text: string | undefined): string => {
   if (text === undefined) return "";
   const line = text.replaceAll(/\s+/g, " ");

@@ -3,7 +3,7 @@ import { brokenConstraint } from "../../lib/constraints.ts";
 import { fail, type Failure, isFailure } from "../../lib/errors.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import { type Directory, readDirectory } from "./directory.ts";
-import { found, type Row, type RowFault } from "./fault.ts";
+import { foundIn, type Row, type RowFault } from "./fault.ts";
 import { RowReader } from "./reader.ts";
 import type { Columns } from "./table.ts";
 import { tally } from "./tally.ts";
@@ -24,6 +24,8 @@ export interface NounImport<Shape extends z.ZodRawShape, Draft> {
   readonly others?: Columns["others"];
   /** A field of the draft whose column has another name, for faults that the command finds. */
   readonly columnOf?: ColumnOf;
+  /** Columns whose cells no message repeats: whoever reads a log of an import need not know them. */
+  readonly confidential?: ReadonlySet<string>;
   /** What a draft must fit where cells alone cannot tell: the module's own schema. */
   readonly fits?: z.ZodType<Draft>;
   /** The draft of a row. What `reader` finds wrong discards it. */
@@ -99,20 +101,31 @@ const readDraft = <Shape extends z.ZodRawShape, Draft>(
   tx: CenterTx,
 ): Read<Draft> => {
   const cells = spec.columns.safeParse(Object.fromEntries(row.cells));
-  if (!cells.success) return { faults: cells.error.issues.map((issue) => cellFault(row, issue)) };
-  const reader = new RowReader(row, directory);
+  if (!cells.success) return { faults: cells.error.issues.map((issue) => cellFault(spec, row, issue, {})) };
+  const reader = new RowReader(row, directory, spec.confidential);
   const draft = spec.draft(cells.data, reader, tx);
   if (reader.faults.length > 0) return { faults: reader.faults };
   if (draft instanceof Skipped) return draft;
   const issues = spec.fits?.safeParse(draft).error?.issues ?? [];
-  return issues.length === 0 ? { row, draft } : { faults: issues.map((issue) => cellFault(row, issue, spec.columnOf)) };
+  return issues.length === 0 ? { row, draft } : { faults: issues.map((issue) => cellFault(spec, row, issue)) };
 };
 
-const cellFault = (row: Row, { path, message }: z.core.$ZodIssue, columnOf?: ColumnOf): RowFault => {
-  const column = columnNamed(String(path[0] ?? ""), columnOf);
-  const cell = row.cells.get(column);
-  return { line: row.line, column, message: cell === undefined ? "is required" : message + found(cell) };
+const cellFault = (
+  { columnOf, confidential }: Naming,
+  row: Row,
+  { path, message }: z.core.$ZodIssue,
+  names = columnOf,
+): RowFault => {
+  const column = columnNamed(String(path[0] ?? ""), names);
+  const isGiven = row.cells.has(column);
+  return { line: row.line, column, message: isGiven ? message + foundIn(row, column, confidential) : "is required" };
 };
+
+/** What faults need to know of a noun. */
+interface Naming {
+  readonly columnOf?: ColumnOf;
+  readonly confidential?: ReadonlySet<string>;
+}
 
 type ColumnOf = Readonly<Record<string, string>>;
 
@@ -151,14 +164,14 @@ const createBatch = async <Shape extends z.ZodRawShape, Draft>(
   );
   return outcomes.flatMap((outcome, place) => {
     const row = batch[place]?.row;
-    return row && isFailure(outcome) ? [failureFaults(row, outcome, spec.columnOf)] : [];
+    return row && isFailure(outcome) ? [failureFaults(spec, row, outcome)] : [];
   });
 };
 
-const failureFaults = (row: Row, failure: Failure, columnOf?: ColumnOf): RowFault[] => {
+const failureFaults = ({ columnOf, confidential }: Naming, row: Row, failure: Failure): RowFault[] => {
   const faults = (failure.facts.errors ?? []).map(({ path, message }) => {
     const column = columnNamed(path.split(".")[0] ?? path, columnOf);
-    return { line: row.line, column, message: message + found(row.cells.get(column)) };
+    return { line: row.line, column, message: message + foundIn(row, column, confidential) };
   });
   return faults.length > 0 ? faults : [{ line: row.line, column: null, message: failure.detail }];
 };

@@ -1,6 +1,6 @@
 import type { Instant, Zone } from "../../lib/time.ts";
 import { type Directory, type Kind, type Known, lookUp } from "./directory.ts";
-import { found, type Row, type RowFault } from "./fault.ts";
+import { foundIn, type Row, type RowFault } from "./fault.ts";
 import { readInstant } from "./instants.ts";
 
 /**
@@ -11,15 +11,17 @@ export class RowReader {
   readonly faults: RowFault[] = [];
   readonly #row: Row;
   readonly #directory: Directory;
+  readonly #confidential: ReadonlySet<string> | undefined;
 
-  constructor(row: Row, directory: Directory) {
+  constructor(row: Row, directory: Directory, confidential?: ReadonlySet<string>) {
     this.#row = row;
     this.#directory = directory;
+    this.#confidential = confidential;
   }
 
   fault(column: string | null, message: string): void {
-    const cell = column === null ? undefined : this.#row.cells.get(column);
-    this.faults.push({ line: this.#row.line, column, message: message + found(cell) });
+    const quoted = foundIn(this.#row, column, this.#confidential);
+    this.faults.push({ line: this.#row.line, column, message: message + quoted });
   }
 
   /** The row of another noun that `text` names. */

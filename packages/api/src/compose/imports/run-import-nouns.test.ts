@@ -16,7 +16,7 @@ const sample = (name: string) =>
   readFile(new URL(`../../../../../examples/import/${name}.csv`, import.meta.url), "utf8");
 
 const PEOPLE = ["simulators", "aircraft", "crew", "trainees"] as const;
-const OTHERS = ["invoices", "compliance-items", "deferrals", "fa-training", "stage-checks", "trips"] as const;
+const OTHERS = ["invoices", "compliance-items", "deferrals", "fa-training", "stage-checks", "trips", "dat"] as const;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -38,6 +38,7 @@ test("the samples come into the states that their dates and outcomes say", async
   expect(await statesIn("invoices")).toEqual({ DRAFT: 1, OVERDUE: 1, PAID: 1, VOID: 1 });
   expect(await statesIn("compliance_items")).toEqual({ COMPLIANT: 2, OVERDUE: 1, IN_PROGRESS: 1, WAIVED: 1 });
   expect(await statesIn("mel_deferrals")).toEqual({ CLOSED: 4, EXPIRED: 1 });
+  expect(await statesIn("dat_tests")).toEqual({ RESULTED: 3, CANCELLED: 1, COLLECTED: 1 });
   expect(await statesIn("stage_checks")).toEqual({ FAILED: 1, PASSED: 2, SCHEDULED: 1 });
 });
 
@@ -113,6 +114,18 @@ const BAD: readonly (readonly [noun: (typeof OTHERS)[number], what: string, csv:
     "number,base,aircraftType,position,duties\nP1,DEN,B738,CAPTAIN,2025-03-20 09:00 / 2025-03-20 08:00 / 0",
     "line 2, duties: must be after reportAt",
   ],
+  [
+    "dat",
+    "a result without who determined it",
+    "crewMember,testType,reason,status,selectedAt,notifiedAt,collectedAt,resultedAt,result\nE-30201,DRUG,FOLLOW_UP,RESULTED,2025-03-01 08:00,2025-03-01 08:00,2025-03-01 09:00,2025-03-04 09:00,NEGATIVE",
+    "line 2, determinedBy: is required with a result",
+  ],
+  [
+    "dat",
+    "a reason of the other type of test",
+    "crewMember,testType,reason,status,selectedAt\nE-30201,ALCOHOL,REASONABLE_CAUSE,SELECTED,2025-03-01 08:00",
+    "line 2, reason: must not be REASONABLE_CAUSE, a drug reason (14 CFR 120.109(d))",
+  ],
 ];
 
 describe("what is wrong is told by line and column, and nothing is written", () => {
@@ -121,4 +134,11 @@ describe("what is wrong is told by line and column, and nothing is written", () 
     expect(report).toMatchObject({ committed: false, bad: 1 });
     expect(reportLines(report).join("\n")).toContain(found);
   });
+});
+
+test("what an import says of a confidential cell does not repeat it", async () => {
+  const columns = "crewMember,testType,reason,status,selectedAt,collectedAt,result";
+  const report = await run("dat", `${columns}\nE-30201,DRUG,RANDOM,RESULTED,2025-03-01 08:00,yesterday,POSITIV`);
+  expect(reportLines(report).join("\n")).toMatch(/line 2, result: must be one of [A-Z_, ]+$/m);
+  expect(reportLines(report).join("\n")).not.toMatch(/POSITIV\b|yesterday/);
 });

@@ -47,7 +47,7 @@ const rowsIn = async (table: keyof typeof counting, center: CenterId): Promise<n
 
 const sampleNouns: readonly ImportedNoun[] = [
   ...(["simulators", "aircraft", "crew", "trainees", "bookings", "flight-log"] as const),
-  ...(["invoices", "compliance-items", "deferrals", "fa-training", "stage-checks", "trips"] as const),
+  ...(["invoices", "compliance-items", "deferrals", "fa-training", "stage-checks", "trips", "dat"] as const),
 ];
 
 describe("the sample of each noun", () => {

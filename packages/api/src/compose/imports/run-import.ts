@@ -13,6 +13,7 @@ import { aircraft } from "./nouns/aircraft.ts";
 import { bookings } from "./nouns/bookings.ts";
 import { complianceItems } from "./nouns/compliance-items.ts";
 import { crew } from "./nouns/crew.ts";
+import { dat } from "./nouns/dat.ts";
 import { deferrals } from "./nouns/deferrals.ts";
 import { faTraining } from "./nouns/fa-training.ts";
 import { flightLog } from "./nouns/flight-log.ts";
@@ -37,6 +38,7 @@ export const IMPORTED_NOUNS = [
   "fa-training",
   "stage-checks",
   "trips",
+  "dat",
 ] as const;
 export type ImportedNoun = (typeof IMPORTED_NOUNS)[number];
 
@@ -116,6 +118,7 @@ const NOUNS: Readonly<Record<Exclude<ImportedNoun, "flight-log">, Noun>> = {
   "fa-training": faTraining,
   "stage-checks": stageChecks,
   trips,
+  dat,
 };
 
 const findOwner = async (tx: CenterTx, user: string | undefined): Promise<string | undefined | RowFault> => {
