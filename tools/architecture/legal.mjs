@@ -24,6 +24,11 @@ export const legal = {
   "packages/api/package.json": workspace("api", { "@aviationalley/db": "*", "@trpc/server": "*", zod: "*" }),
   "packages/sdk/package.json": workspace("sdk", {}),
   "apps/server/package.json": workspace("server", { "@aviationalley/api": "*", "@aviationalley/db": "*" }),
+  "apps/web/package.json": workspace("web", { "@aviationalley/api": "*", recharts: "*" }),
+  "apps/web/src/main.tsx":
+    'import type { Id } from "@aviationalley/api/lib/ids.ts";\nimport "./ui/chart/bars.tsx";\nexport const main = (id: Id) => id;',
+  "apps/web/src/ui/chart/bars.tsx": 'import "recharts";',
+  ...library("recharts"),
   ...library("pg"),
   ...library("zod"),
   ...library("@trpc/server"),

@@ -210,4 +210,45 @@ const tools = [
   ),
 ];
 
-export const rules = [...packages, ...api, ...tools];
+const WEB = "^apps/web/src";
+/** Constants without a server behind them; a file that joins them may import nothing but its like. */
+const BROWSER_SAFE = `${API}/lib/(roles|scopes)[.]ts$`;
+
+const web = [
+  rule(
+    "web-takes-types-only",
+    "The console is for browsers: of the API it takes types (import type), and constants from files that BROWSER_SAFE lists.",
+    { path: WEB, pathNot: TEST },
+    { path: "^packages/", pathNot: BROWSER_SAFE, dependencyTypesNot: ["type-only"] },
+    {
+      "apps/web/src/router.ts": 'import "@aviationalley/api/lib/errors.ts";',
+      "packages/api/src/lib/errors.ts": "export const errors = 1;",
+    },
+  ),
+  rule(
+    "browser-safe-stays-safe",
+    "This file is part of what browsers load: it must not pull the server in.",
+    { path: BROWSER_SAFE },
+    { pathNot: BROWSER_SAFE, dependencyTypesNot: ["type-only"] },
+    { "packages/api/src/lib/roles.ts": 'import "node:fs";' },
+  ),
+  rule(
+    "components-know-no-feature",
+    "ui and lib are the console's own library: what a feature knows is handed in as a property.",
+    { path: `${WEB}/(ui|lib)/`, pathNot: TEST },
+    { path: `${WEB}/(features|root-route|router|main)` },
+    {
+      "apps/web/src/ui/time.tsx": 'import "../features/session/seat.tsx";',
+      "apps/web/src/features/session/seat.tsx": "export const seat = 1;",
+    },
+  ),
+  rule(
+    "charts-in-one-place",
+    "The chart library is as large as the rest of the console: only ui/chart imports it, and only lazy pages import that.",
+    { path: WEB, pathNot: `${WEB}/ui/chart/` },
+    { path: "^node_modules/recharts/" },
+    { "apps/web/src/ui/spark.tsx": 'import "recharts";' },
+  ),
+];
+
+export const rules = [...packages, ...api, ...tools, ...web];

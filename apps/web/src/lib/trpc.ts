@@ -1,14 +1,23 @@
 import type { AppRouter } from "@aviationalley/api/root.ts";
-import type { AnyTRPCProcedure, inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 
-/** What the server's procedures take and give: `Outputs["apiKeys"]["list"]`. */
-export type Inputs = inferRouterInputs<AppRouter>;
-export type Outputs = inferRouterOutputs<AppRouter>;
+interface AnyProcedure {
+  _def: { $types: { input: unknown; output: unknown } };
+}
+
+type Types<Record, Side extends "input" | "output"> = {
+  [Key in keyof Record]: Record[Key] extends AnyProcedure
+    ? Record[Key]["_def"]["$types"][Side]
+    : Types<Record[Key], Side>;
+};
 
 type Names<Record> = {
-  [Key in keyof Record & string]: Record[Key] extends AnyTRPCProcedure ? Key : `${Key}.${Names<Record[Key]>}`;
+  [Key in keyof Record & string]: Record[Key] extends AnyProcedure ? Key : `${Key}.${Names<Record[Key]>}`;
 }[keyof Record & string];
+
+/** What the server's procedures take and give: `Outputs["apiKeys"]["list"]`. All of it is JSON as it is. */
+export type Inputs = Types<AppRouter["_def"]["record"], "input">;
+export type Outputs = Types<AppRouter["_def"]["record"], "output">;
 
 /** The name of every procedure that there is: `"apiKeys.create"`. */
 export type Procedure = Names<AppRouter["_def"]["record"]>;

@@ -29,7 +29,7 @@ export const CodeBlock = ({ code, label, title, onCopied, wrap = false, classNam
       style={maxHeight === undefined ? undefined : { maxHeight }}
       className={cx(
         "overflow-auto px-3.5 py-3 font-mono text-[12.5px] leading-relaxed text-ink",
-        wrap && "break-all whitespace-pre-wrap",
+        wrap && "[overflow-wrap:anywhere] whitespace-pre-wrap",
         title === undefined && "pr-11",
       )}
     >

@@ -13,13 +13,12 @@ const useCopy = (text: string, onCopied?: () => void) => {
     const timer = setTimeout(() => setCopied(false), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = (): void => {
-    void copyText(text).then((done) => {
-      setCopied(done);
-      if (done) onCopied?.();
-    });
+  const copy = async (): Promise<void> => {
+    const done = await copyText(text);
+    setCopied(done);
+    if (done) onCopied?.();
   };
-  return { copied, copy };
+  return { copied, copy: () => void copy() };
 };
 
 /** The clipboard exists in secure contexts only; a server on a plain address of the network is none. */

@@ -1,6 +1,6 @@
 import { clockTime, dateTime, relative, utc } from "../lib/time.ts";
 import { useNow } from "../lib/clock.ts";
-import { useZone } from "../features/session/seat.tsx";
+import { useZone } from "../lib/zone.ts";
 import { Tooltip } from "./tooltip.tsx";
 
 const SECOND = 1_000;

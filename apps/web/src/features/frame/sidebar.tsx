@@ -5,7 +5,7 @@ import { Logo } from "./logo.tsx";
 import { DOCUMENTATION, NAVIGATION } from "./navigation.ts";
 
 const ITEM =
-  "flex h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm font-medium text-ink-soft transition-colors hover:bg-hover hover:text-ink [&_svg]:size-[17px] [&_svg]:shrink-0";
+  "flex h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm font-medium text-ink-soft transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-accent-soft data-[status=active]:text-accent-text [&_svg]:size-[17px] [&_svg]:shrink-0";
 
 /** The pages that this person may open. In the sheet of a phone, `onNavigate` closes it. */
 export const Sidebar = ({ onNavigate }: { onNavigate?: () => void }) => {
@@ -28,9 +28,6 @@ export const Sidebar = ({ onNavigate }: { onNavigate?: () => void }) => {
                     <Link
                       to={to}
                       activeOptions={{ exact: to === "/", includeSearch: false }}
-                      activeProps={{
-                        className: "bg-accent-soft text-accent-text hover:bg-accent-soft hover:text-accent-text",
-                      }}
                       className={ITEM}
                       {...(onNavigate ? { onClick: onNavigate } : {})}
                     >

@@ -8,9 +8,7 @@ import { webhooksRoutes } from "./webhooks/routes.ts";
 const start = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/integrations",
-  beforeLoad: () => {
-    throw redirect({ to: "/settings/integrations/api-keys", search: true, replace: true });
-  },
+  beforeLoad: () => redirect({ to: "/settings/integrations/api-keys", search: true, replace: true, throw: true }),
 });
 
 export const integrationsRoutes = [

@@ -3,7 +3,7 @@ import { Note } from "../../ui/note.tsx";
 import { Facts } from "../../ui/page.tsx";
 import { Skeleton } from "../../ui/states.tsx";
 import { At } from "../../ui/time.tsx";
-import { type MailRow, MailState } from "./mailbox-page.tsx";
+import { type MailRow, MailState } from "./mail-state.tsx";
 
 const ADDRESS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/;
 

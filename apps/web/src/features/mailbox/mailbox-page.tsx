@@ -1,28 +1,15 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { Mail } from "lucide-react";
-import { type Outputs, useTRPC } from "../../lib/trpc.ts";
+import { useTRPC } from "../../lib/trpc.ts";
 import { nextPage, useList } from "../../lib/use-list.ts";
-import { Status, type Tone } from "../../ui/badge.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Card, Page } from "../../ui/page.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { Ago } from "../../ui/time.tsx";
+import { type MailRow, MailState } from "./mail-state.tsx";
 import { MailDrawer } from "./mail-drawer.tsx";
 
-export type MailRow = Outputs["mail"]["list"]["data"][number];
-
 const route = getRouteApi("/shell/mailbox");
-
-const STATES: Record<MailRow["state"], { tone: Tone; word: string }> = {
-  WAITING: { tone: "info", word: "Waiting" },
-  SENT: { tone: "ok", word: "Sent" },
-  KEPT: { tone: "quiet", word: "Kept here" },
-  FAILED: { tone: "bad", word: "Failed" },
-};
-
-export const MailState = ({ state }: { state: MailRow["state"] }) => (
-  <Status tone={STATES[state].tone}>{STATES[state].word}</Status>
-);
 
 const COLUMNS: Column<MailRow>[] = [
   {

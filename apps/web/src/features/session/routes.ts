@@ -11,9 +11,7 @@ const invitation = createRoute({
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: "sign-in",
-  beforeLoad: () => {
-    throw redirect({ to: "/", replace: true });
-  },
+  beforeLoad: () => redirect({ to: "/", replace: true, throw: true }),
 });
 
 export const sessionRoutes = [invitation, signIn] as const;

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import type { Procedure } from "../../lib/trpc.ts";
 import type { Mode } from "../../lib/trpc-client.ts";
+import { ZoneContext } from "../../lib/zone.ts";
 import type { Me } from "./session-state.ts";
 
 type Membership = Me["seats"][number];
@@ -33,7 +34,11 @@ export const SeatProvider = ({ me, membership, mode, children }: SeatProviderPro
     const center = mode === "test" ? membership.sandbox : membership.center;
     return { user: me.user, seats: me.seats, membership, mode, center, can: (name: Procedure) => allowed.has(name) };
   }, [me, membership, mode]);
-  return <SeatContext.Provider value={seat}>{children}</SeatContext.Provider>;
+  return (
+    <SeatContext.Provider value={seat}>
+      <ZoneContext.Provider value={seat.center.timezone}>{children}</ZoneContext.Provider>
+    </SeatContext.Provider>
+  );
 };
 
 export const useSeat = (): Seat => {
@@ -44,6 +49,3 @@ export const useSeat = (): Seat => {
 
 /** `const can = useCan(); can("apiKeys.create")`: shows a button only to who may press it. */
 export const useCan = (): Seat["can"] => useSeat().can;
-
-/** The center's time zone; UTC on pages without a center. */
-export const useZone = (): string => useContext(SeatContext)?.center.timezone ?? "UTC";
