@@ -8,8 +8,7 @@ export const WINDOW = 2_000;
 
 /**
  * A search that this many of the newest 2,000 rows match is common: walking on finds a page within some 7,000 rows.
- * A rarer one has under 0.75 % of the center's rows in its own index; one of several common words may still have to
- * look at many rows there that hold its parts (22 ms at 100,000 rows, where most searches take 3 to 5).
+ * A rarer one has under 0.75 % of the center's rows in its own index.
  */
 const COMMON = 15;
 
@@ -26,15 +25,22 @@ export interface Step {
   /** A second filter that drives together with a range, by their common index. */
   beside?: readonly [filter: OneOf, values: unknown];
   rest: Given;
-  /** Look through the newest rows only, and count those that match `counted`. */
-  window?: { size: number; counted: One | undefined };
+  /** Look through the newest rows only, and see how far `judged` narrows the list. */
+  window?: { size: number; judged: One | undefined };
+}
+
+/** What a window saw of the filter that it judges. */
+export interface Seen {
+  /** Rows of the window that match it. */
+  hits: number;
+  /** False when every row of the center was changed since then. */
+  narrows: boolean;
 }
 
 /** The first SELECT, and the one that follows when the first only saw a window and did not fill the page. */
 export interface Plan {
   first: Step;
-  /** `hits` is how many rows of the window matched its `counted` filter. */
-  next?: (hits: number) => Step;
+  next?: (seen: Seen) => Step;
 }
 
 /**
@@ -43,9 +49,9 @@ export interface Plan {
  */
 export const planFor = (given: Given): Plan => {
   const whole = (driver: One | undefined): Step => ({ driver, rest: given.filter((one) => one !== driver) });
-  const windowed = (driver: One | undefined, counted?: One): Step => ({
+  const windowed = (driver: One | undefined, judged?: One): Step => ({
     ...whole(driver),
-    window: { size: WINDOW, counted },
+    window: { size: WINDOW, judged },
   });
   const reaching = (reach: Reach): Given => given.filter((one) => reachOf(one) === reach);
 
@@ -61,9 +67,9 @@ export const planFor = (given: Given): Plan => {
   if (sparse?.[0].kind === "contains")
     return {
       first: windowed(ordered, sparse),
-      next: (hits) => (hits >= COMMON ? widest : whole(sparse)),
+      next: ({ hits }) => (hits >= COMMON ? widest : whole(sparse)),
     };
-  if (sparse) return { first: windowed(ordered), next: () => whole(sparse) };
+  if (sparse) return { first: windowed(ordered, sparse), next: ({ narrows }) => (narrows ? whole(sparse) : widest) };
   if (paired || broad.length < 2) return { first: widest };
   return { first: windowed(broad[0]), next: () => widest };
 };

@@ -109,7 +109,7 @@ const merged = (source: string, walk: string): string =>
 
 /**
  * The page out of the newest rows only; and one row more, without a document, that says how many rows there were and
- * how many of them match the counted filter.
+ * how far the judged filter narrows the list.
  */
 const looked = (table: string, { driver, rest }: Step, window: NonNullable<Step["window"]>, place: Place): string => {
   // `ctid` is in no index: with it, an index in another order that happens to hold all columns is not worth sorting.
@@ -123,13 +123,25 @@ const looked = (table: string, { driver, rest }: Step, window: NonNullable<Step[
          ) found order by found.created_at desc, found.id desc limit ${window.size}`
       : `select ${columns} from ${table} where ${conjunction([...(driver ? served(driver, place) : []), KEYSET])} ${NEWEST_FIRST} limit ${window.size}`;
   const matching = rest.flatMap((one) => served(one, place));
-  const counted = window.counted ? served(window.counted, place).join(" and ") : "false";
+  const { hits, narrows } = verdict(table, window.judged, place);
   return `with newest as materialized (${newest}),
         hits as materialized (select created_at, id from newest where ${["true", ...matching].join(" and ")}),
         found as materialized (${fetched(table, "hits")} order by page.created_at desc, page.id desc limit $4)
-   select document, null as seen, null as hits from found
+   select document, null as seen, null as hits, null as narrows from found
    union all
-   select null, count(*), count(*) filter (where ${counted}) from newest`;
+   select null, count(*), count(*) filter (where ${hits}), (${narrows}) from newest`;
+};
+
+/** A search is judged by the newest rows that match; a time of change by the row that was changed the longest ago. */
+const verdict = (table: string, judged: One | undefined, place: Place): { hits: string; narrows: string } => {
+  if (!judged) return { hits: "false", narrows: "true" };
+  const [filter, value] = judged;
+  if (filter.kind !== "since") return { hits: served(judged, place).join(" and "), narrows: "true" };
+  const { column } = filter;
+  return {
+    hits: "false",
+    narrows: `select ${column} < ${place(value)}::timestamptz from ${table} where center_id = $1 order by ${column} limit 1`,
+  };
 };
 
 const columnsOf = (filter: ListFilter): string[] => {

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { type CenterId, type Queryable, type Statement, statement } from "@aviationalley/db/client.ts";
 import type { Position } from "./cursor.ts";
 import type { ListFilter } from "./list-filters.ts";
-import { isOpen, planFor, type Step } from "./list-plan.ts";
+import { isOpen, planFor, type Seen, type Step } from "./list-plan.ts";
 import { selectText } from "./list-predicates.ts";
 import type { ReadDocuments } from "./pagination.ts";
 
@@ -30,7 +30,7 @@ export interface Select {
 /** The first SELECT of a call, and the one that follows when a window did not fill the page. */
 export interface Selects {
   first: Select;
-  next?: (hits: number) => Select;
+  next?: (seen: Seen) => Select;
 }
 
 type Compose<Filters> = (centerId: CenterId, filters: Filters, position: Position, limit: number) => Selects;
@@ -54,22 +54,25 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
         first: { text: unfiltered, values: [centerId, position.createdAt, position.id, limit], window: undefined },
       };
     const { first, next } = planFor(given);
-    return { first: compose(first), ...(next ? { next: (hits: number) => compose(next(hits)) } : {}) };
+    return { first: compose(first), ...(next ? { next: (seen: Seen) => compose(next(seen)) } : {}) };
   };
 };
 
-export type KeysetList<Filters> = ReadDocuments<Filters> & { readonly selects: Compose<Filters> };
+export type KeysetList<Filters> = ReadDocuments<Filters> & {
+  readonly selects: Compose<Filters>;
+  readonly spec: ListSpec<Filters>;
+};
 
-/** A list's documents. `selects` shows the SQL behind a call. */
+/** A list's documents. `selects` shows the SQL behind a call, `spec` what it was declared with. */
 export const keysetList = <Filters extends object>(spec: ListSpec<Filters>): KeysetList<Filters> => {
   const selects = composer(spec);
   const read: ReadDocuments<Filters> = async (db, centerId, filters, position, limit) => {
     const { first, next } = selects(centerId, filters, position, limit);
     const { documents, seen } = await run(db, spec.table, first);
-    if (!next || documents.length >= limit || (seen && seen.rows < (first.window ?? 0))) return documents;
-    return (await run(db, spec.table, next(seen?.hits ?? 0))).documents;
+    if (!next || !seen || documents.length >= limit || seen.rows < (first.window ?? 0)) return documents;
+    return (await run(db, spec.table, next(seen))).documents;
   };
-  return Object.assign(read, { selects });
+  return Object.assign(read, { selects, spec });
 };
 
 /** A window ends with a row that has no document, but what the window saw. */
@@ -77,18 +80,19 @@ interface DocumentRow {
   document: string | null;
   seen?: number | null;
   hits?: number | null;
+  narrows?: boolean | null;
 }
 
 interface Found {
   documents: string[];
-  seen: { rows: number; hits: number } | undefined;
+  seen: (Seen & { rows: number }) | undefined;
 }
 
 const run = async (db: Queryable, table: string, { text, values, window }: Select): Promise<Found> => {
   const rows = await db.many(prepared(table, text), values);
   const documents = rows.flatMap(({ document }) => (document === null ? [] : [document]));
   const last = window === undefined ? undefined : rows.at(-1);
-  return { documents, seen: last && { rows: last.seen ?? 0, hits: last.hits ?? 0 } };
+  return { documents, seen: last && { rows: last.seen ?? 0, hits: last.hits ?? 0, narrows: last.narrows ?? true } };
 };
 
 const statements = new Map<string, Statement<DocumentRow>>();

@@ -22,7 +22,7 @@ export const flightDocuments = keysetList<FlightSearch>({
     userId: equal("user_id", "selective"),
     search: contains("search_text"),
     updatedSince: since("updated_at"),
-    date: range("date", "date_month", "date"),
+    date: range("date", "date_month"),
   },
 });
 
