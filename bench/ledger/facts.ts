@@ -102,10 +102,9 @@ export const readFacts = async (db: Db, center: CenterId): Promise<Facts> => {
   const deliveries = await db.many(selectDeliveries, [center]);
   return {
     things: await db.many(selectThings, [center]),
-    events: events.map(({ created_at: at, id, type, subject, version }) => ({
-      ...{ id, type, subject, version },
-      at: Date.parse(at),
-    })),
+    events: events.map(({ id, type, subject, version, created_at: createdAt }) => {
+      return { id, type, subject, version, at: Date.parse(createdAt) };
+    }),
     deliveries: deliveries.map((one) => ({ ...one, id: publicDeliveryId(one.id), body: bodyOf(one.id, one.event) })),
     queued: idsOf(await db.many(selectQueued, [center])),
     claims: idsOf(await db.many(selectClaims, [])),
