@@ -15,6 +15,11 @@ const checks = [
     run: [...bin("typescript/bin/tsc"), "--noEmit", "-p", "tsconfig.json"],
     mend: "see the lines above",
   },
+  {
+    name: "web types",
+    run: [...bin("typescript/bin/tsc"), "--noEmit", "-p", "apps/web/tsconfig.json"],
+    mend: "see the lines above",
+  },
   { name: "lint", run: [...bin("oxlint/bin/oxlint"), "--quiet"], mend: "see the lines above" },
   {
     name: "format",
@@ -24,6 +29,7 @@ const checks = [
   { name: "architecture", run: script("tools/architecture/check.mjs"), mend: "each rule says where the code belongs" },
   { name: "generated", run: [...script("tools/generate.mjs"), "--check"], mend: "npm run generate" },
   { name: "contract", run: script("tools/contract/check.mjs"), mend: "see the lines above" },
+  { name: "web size", run: script("tools/web-size.mjs"), mend: "import lazily what a first page does not need" },
   { name: "file sizes", run: script("tools/file-size.mjs"), mend: "see the lines above" },
 ];
 

@@ -3,7 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 /** Where `npm start` serves; another server is named by AA_SERVER. */
-const server = process.env["AA_SERVER"] ?? "http://127.0.0.1:8080";
+const server = process.env["AA_SERVER"] ?? "http://127.0.0.1:3000";
 
 // oxlint-disable-next-line import/no-default-export -- the tool's convention
 export default defineConfig({

@@ -12,6 +12,7 @@ export const firstStartLines = ({ centerName, email, password, token }: FirstSta
   `  First start: made the center "${centerName}" and its sandbox, both with data.`,
   "  Shown this once – keep it:",
   "",
+  `  sign in    ${local}/app`,
   `  owner      ${email}`,
   `  password   ${password}`,
   `  test key   ${token}`,
@@ -26,6 +27,7 @@ const KEY_HINT = "npx aa key create --mode test --scopes '*'";
 /** Where everything is, at each start. */
 export const readyLines = (publicUrl: string, startedInMs: number, isFirst: boolean): string[] => [
   "",
+  `  console    ${publicUrl}/app`,
   `  API        ${publicUrl}/api/v1`,
   `  docs       ${publicUrl}/docs/api`,
   `  webhooks   ${publicUrl}/docs/webhooks`,

@@ -16,10 +16,10 @@ export const landingPage = (publicUrl: string): PageContent => ({
         <div>
           <h2>Get a token</h2>
           <p>
-            <code>npm start</code> prints one at its first start; the operator makes more. One that begins with
-            <code>aa_test_</code> sees the sandbox only.
+            Sign in to the <a href="/app/settings/integrations/api-keys?mode=test">console</a> and make a key: its token
+            is shown once. One that begins with <code>aa_test_</code> sees the sandbox only.
+            <code>npm start</code> prints the owner’s password, and a test token, at its first start.
           </p>
-          <pre><code>npx aa key create --mode test --scopes 'bookings:read'</code></pre>
         </div>
       </li>
       <li>
@@ -34,7 +34,8 @@ export const landingPage = (publicUrl: string): PageContent => ({
           <p>
             The <a href="/docs/api">reference</a> has every operation and event, and sends requests from the page; the
             <a href="/docs/guides">guides</a> say what each resource means and which states it goes through;
-            <a href="/docs/webhooks">webhooks</a> explains signatures and retries. The
+            <a href="/docs/webhooks">webhooks</a> explains signatures and retries, and the
+            <a href="/app/settings/integrations/webhooks?mode=test">console</a> shows each delivery as it happens. The
             <a href="/api/v1/openapi.json">OpenAPI document</a> generates a client in your language.
           </p>
         </div>

@@ -5,6 +5,7 @@ const NAVIGATION = [
   { href: "/docs/guides", label: "Guides" },
   { href: "/docs/webhooks", label: "Webhooks" },
   { href: "/docs/errors", label: "Errors" },
+  { href: "/app", label: "Console" },
 ] as const;
 
 export interface PageContent {
