@@ -8,6 +8,7 @@ import { cronPlugin } from "@aviationalley/api/http/cron-route.ts";
 import { docsPlugin } from "@aviationalley/api/http/docs.ts";
 import { metricsPlugin } from "@aviationalley/api/http/metrics.ts";
 import { loggableError } from "@aviationalley/api/http/request-log.ts";
+import { openRequestMetrics } from "@aviationalley/api/http/request-metrics.ts";
 import { ownOrigins } from "@aviationalley/api/http/same-origin.ts";
 import { webPlugin } from "@aviationalley/api/http/web.ts";
 import type { Settings } from "@aviationalley/api/lib/environment.ts";
@@ -15,6 +16,7 @@ import { EVENTS } from "@aviationalley/api/lib/webhooks.ts";
 import { createAuth } from "@aviationalley/api/platform/accounts/auth.ts";
 import { openKeyStore } from "@aviationalley/api/platform/api-keys/store.ts";
 import { openTransport } from "@aviationalley/api/platform/mail/transport.ts";
+import { openLiveChanges } from "@aviationalley/api/platform/webhooks/live.ts";
 import { openWebhookMetrics, type WebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
@@ -51,7 +53,6 @@ const CONSOLE = fileURLToPath(new URL("../../web/dist", import.meta.url));
 /** API, docs, console, metrics and the cron's route as one server that does not listen yet. */
 export const composeApp = async (composing: Composing): Promise<Composed> => {
   const { db, directUrl, listener, settings, publicUrl, logger, webhooks } = composing;
-  webhookServices.provide(webhooks);
   const metrics = composing.metrics ?? openWebhookMetrics(db);
   const notifier = openNotifier({ url: directUrl });
   const disconnect = connectWakeUps(notifier);
@@ -60,6 +61,9 @@ export const composeApp = async (composing: Composing): Promise<Composed> => {
   const auth = createAuth({ db, publicUrl, secret: await authSecret(settings), originsOf });
   const mail = openTransport({ smtpUrl: settings.smtpUrl, from: settings.mailFrom });
   const report = (error: unknown, what: string): void => logger.error({ error: loggableError(error), what }, "failed");
+  const live = openLiveChanges(db, listener, report);
+  webhookServices.provide({ ...webhooks, live });
+  const requests = openRequestMetrics();
   const app = buildApp({
     db,
     router: appRouter,
@@ -67,10 +71,11 @@ export const composeApp = async (composing: Composing): Promise<Composed> => {
     settings,
     publicUrl,
     logger,
+    requests,
     plugins: [
       docsPlugin({ router: appRouter, publicUrl, events: EVENTS, guides: GUIDES }),
       webPlugin({ folder: CONSOLE, publicUrl }),
-      metricsPlugin({ registries: [metrics.registry], token: settings.metricsToken, publicUrl }),
+      metricsPlugin({ registries: [metrics.registry, requests.registry], token: settings.metricsToken, publicUrl }),
       cronPlugin({
         db,
         secret: settings.cronSecret,
@@ -93,6 +98,7 @@ export const composeApp = async (composing: Composing): Promise<Composed> => {
   return {
     app,
     async close() {
+      live.close();
       await app.close();
       disconnect();
       mail.close();

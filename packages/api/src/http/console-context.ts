@@ -20,8 +20,13 @@ export const signedInUser = async (auth: Auth, request: FastifyRequest) => {
   return (await auth.api.getSession({ headers, query: { disableRefresh: true } }))?.user;
 };
 
-const modeOf = (request: FastifyRequest): "live" | "test" => {
-  const mode = request.headers[MODE_HEADER] ?? "live";
+/**
+ * Where the call is: its headers, or for a stream, which a browser opens without headers of ours, what its address says.
+ */
+type Place = Readonly<Record<string, string | string[] | undefined>>;
+
+const modeOf = (place: Place): "live" | "test" => {
+  const mode = place[MODE_HEADER] ?? "live";
   if (mode === "live" || mode === "test") return mode;
   throw asTrpcError(fail("invalid_request", `${MODE_HEADER} must be live or test.`));
 };
@@ -32,17 +37,23 @@ const notAMember = (): Failure =>
     title: "No such center",
   });
 
-const centerOf = (request: FastifyRequest): string | undefined => {
-  const wanted = request.headers[CENTER_HEADER];
+const centerOf = (place: Place): string | undefined => {
+  const wanted = place[CENTER_HEADER];
   if (wanted === undefined || uuid.safeParse(wanted).success) return wanted?.toString();
   throw asTrpcError(notAMember());
 };
 
 /** What every procedure knows of a call from the console. Roles are read at each request: a change holds at once. */
-export const consoleContext = async (db: Db, auth: Auth, request: FastifyRequest): Promise<Context> => {
+export const consoleContext = async (
+  db: Db,
+  auth: Auth,
+  request: FastifyRequest,
+  connection: Place | null = null,
+): Promise<Context> => {
+  const place = connection ?? request.headers;
   const user = await signedInUser(auth, request);
   if (!user) throw asTrpcError(fail("unauthenticated", "Sign in, then try again."));
-  const seat = await findSeat(db, user.id, centerOf(request), modeOf(request));
+  const seat = await findSeat(db, user.id, centerOf(place), modeOf(place));
   if (!seat) throw asTrpcError(notAMember());
   return {
     db,
@@ -53,5 +64,6 @@ export const consoleContext = async (db: Db, auth: Auth, request: FastifyRequest
     address: request.ip,
     expectedVersion: null,
     wire: "value",
+    renew: () => consoleContext(db, auth, request, connection),
   };
 };

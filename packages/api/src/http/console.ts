@@ -23,6 +23,10 @@ export interface ConsoleOptions {
   onError?: (error: unknown, request: FastifyRequest) => void;
 }
 
+const HEADERS = new Headers({ "cache-control": "no-store" });
+/** A proxy that collects answers would keep a stream's events back. */
+const STREAM_HEADERS = new Headers({ "cache-control": "no-store", "x-accel-buffering": "no" });
+
 const isSafe = ({ method }: FastifyRequest): boolean => method === "GET" || method === "HEAD";
 
 /**
@@ -63,8 +67,8 @@ export const consolePlugin =
           res: reply,
           path: request.params["*"],
           maxBatchSize: LARGEST_BATCH,
-          createContext: () => consoleContext(db, auth, request),
-          responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
+          createContext: ({ info }) => consoleContext(db, auth, request, info.connectionParams),
+          responseMeta: ({ type }) => ({ headers: type === "subscription" ? STREAM_HEADERS : HEADERS }),
           onError: ({ error }) => {
             if (error.code === "INTERNAL_SERVER_ERROR" && !expectedFailure(error))
               onError?.(error.cause ?? error, request);

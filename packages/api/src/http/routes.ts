@@ -6,6 +6,7 @@ import { BODY_LIMIT, mediaTypeFailure, parseBody } from "./body.ts";
 import type { Inspect } from "./inspect.ts";
 import { BASE_PATH } from "./openapi/info.ts";
 import { readHandler } from "./read.ts";
+import { loggableUrl } from "./request-log.ts";
 import { type Operation, operationsOf } from "./walk.ts";
 import { writeHandler } from "./write.ts";
 
@@ -15,7 +16,28 @@ export const operationRoutes = (app: FastifyInstance, router: AnyTRPCRouter, gat
   app.decorateRequest("admitted", null);
   void app.register(async (api) => {
     readJsonOnly(api);
+    noteRequests(api, gate);
     for (const operation of operationsOf(router)) api.route(routeOf(operation, gate, inspect));
+  });
+};
+
+/** What a key asked for, for its keepers to see. */
+const noteRequests = (api: FastifyInstance, { keys, now }: Gate): void => {
+  if (!keys.note) return;
+  api.addHook("onResponse", (request, reply, done) => {
+    const { caller, id: requestId, method, url } = request;
+    if (caller)
+      keys.note?.({
+        centerId: caller.centerId,
+        keyId: caller.id,
+        at: now(),
+        requestId,
+        method,
+        path: loggableUrl(url),
+        status: reply.statusCode,
+        duration: reply.elapsedTime,
+      });
+    done();
   });
 };
 

@@ -24,4 +24,6 @@ export interface Context {
   readonly expectedVersion: number | null;
   /** `text` leaves pages as the database's JSON texts (the REST border); `value` parses them (everyone else). */
   readonly wire: "text" | "value";
+  /** Asks again who calls and what they may, for what lasts longer than a request. Throws when nobody does any more. */
+  readonly renew?: (() => Promise<Context>) | undefined;
 }

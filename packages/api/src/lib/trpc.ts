@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from "@trpc/server";
+import { initTRPC, tracked, type TrackedEnvelope, TRPCError } from "@trpc/server";
 import type { z } from "zod";
 import type { Context } from "./context.ts";
 import { ERRORS, fail, type Failure, FailureError, isFailure } from "./errors.ts";
@@ -51,6 +51,8 @@ const t = initTRPC
   .create({
     // Stacks go to the log, never to a caller.
     isDev: false,
+    // Proxies end what is silent for a minute; a console whose stream is silent for longer than a beat connects anew.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter: ({ shape, error }) => publicShape(shape, error, failureOf(error)),
   });
 
@@ -137,6 +139,25 @@ const settled =
     return reply as z.output<Output>;
   };
 
+/** What goes on after the answer began: a value at a time, until `signal`. `recheck` throws once the caller may not. */
+type Stream<Input extends z.ZodType, Output extends z.ZodType> = (call: {
+  ctx: Context;
+  input: z.output<Input>;
+  signal: AbortSignal;
+  recheck: () => Promise<void>;
+}) => AsyncIterable<z.output<Output>>;
+
+/** Numbers what a stream yields, so that a browser that lost the connection says how far it got. */
+const streamed = <Input extends z.ZodType, Output extends z.ZodType>(meta: Meta, stream: Stream<Input, Output>) =>
+  async function* (call: { ctx: Context; input: z.output<Input>; signal: AbortSignal | undefined }) {
+    const { ctx, input, signal = new AbortController().signal } = call;
+    const recheck = async (): Promise<void> => {
+      const refused = ctx.renew && refusal(meta, await ctx.renew());
+      if (refused) throw asTrpcError(refused);
+    };
+    for await (const value of stream({ ctx, input, signal, recheck })) yield tracked(new Date().toISOString(), value);
+  };
+
 /**
  * The output is declared to TypeScript, the walker and the docs, and not parsed: validating 50 rows costs as much as
  * reading them (160 µs), and an output parser that does nothing still costs 5. The border parses answers of sandboxes
@@ -148,6 +169,8 @@ const shaped = <Input extends z.ZodType, Output extends z.ZodType>(meta: Meta, i
   return {
     query: (resolve: Resolver<Input, Output>) => procedure.query<z.output<Output>>(settled(resolve) as never),
     mutation: (resolve: Resolver<Input, Output>) => procedure.mutation<z.output<Output>>(settled(resolve) as never),
+    subscription: (stream: Stream<Input, Output>) =>
+      procedure.subscription<AsyncIterable<TrackedEnvelope<z.output<Output>>, void>>(streamed(meta, stream) as never),
   };
 };
 

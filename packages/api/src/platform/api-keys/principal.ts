@@ -1,4 +1,5 @@
 import type { CenterId } from "@aviationalley/db/client.ts";
+import type { ServedRequest } from "./requests.ts";
 
 /** Who a token stands for. Whether it still does (expiry, revocation) is judged at each request, against the clock. */
 export interface KeyPrincipal {
@@ -20,4 +21,6 @@ export interface KeyStore {
   find(tokenSha256: string): KeyPrincipal | undefined | Promise<KeyPrincipal | undefined>;
   /** The key was used now. Must not wait for the database. */
   touch(keyId: string): void;
+  /** The key's request was answered. Must not wait for the database. */
+  note?(request: ServedRequest): void;
 }

@@ -5,7 +5,18 @@ import { z } from "zod";
 import { createKey, reissueKey, revokeKey } from "./commands.ts";
 import { isConfidential, isOwnersOnly, type KeyPolicy } from "./policy.ts";
 import { listKeys } from "./reads.ts";
-import { apiKey, apiKeyPage, keyDraft, keyPaging, keyReference, newKey, reissue, scopeList } from "./schema.ts";
+import { latestRequests } from "./requests.ts";
+import {
+  apiKey,
+  apiKeyPage,
+  keyDraft,
+  keyPaging,
+  keyReference,
+  keyRequestList,
+  newKey,
+  reissue,
+  scopeList,
+} from "./schema.ts";
 
 const KEEPERS: readonly Role[] = ["ADMIN"];
 
@@ -29,6 +40,11 @@ export const apiKeysRouter = (policy: KeyPolicy) =>
           })),
         ),
       ),
+
+    requests: consoleProcedure(KEEPERS, "The last 100 requests of an API key, newest first")
+      .input(keyReference)
+      .returns(keyRequestList)
+      .query(({ ctx, input }) => latestRequests(ctx.db, ctx.centerId, input.id)),
 
     create: consoleProcedure(KEEPERS, "Create an API key; its token is shown once")
       .input(keyDraft)

@@ -44,6 +44,20 @@ export const newKey = z.object({ key: apiKey, token: storedText(40) });
 export type NewKey = z.infer<typeof newKey>;
 
 export const keyReference = z.strictObject({ id: uuid });
+
+/** What a key asked for; the path with its query, without what was searched for. */
+export const keyRequest = z.object({
+  at: instant,
+  requestId: storedText(100),
+  method: storedText(10),
+  path: storedText(500),
+  status: z.int32(),
+  /** From the request's arrival to the end of the answer. */
+  durationMs: z.number().min(0),
+});
+export type KeyRequest = z.infer<typeof keyRequest>;
+export const keyRequestList = z.array(keyRequest).max(100);
+
 export const reissue = z.strictObject({
   id: uuid,
   overlapDays: z.int32().min(0).max(MOST_OVERLAP_DAYS).default(0),

@@ -4,9 +4,10 @@ import { LRUCache } from "lru-cache";
 import { hearForgotten } from "./forget.ts";
 import type { KeyPrincipal, KeyStore } from "./principal.ts";
 import { findPrincipal, markUsed } from "./queries.ts";
+import { openRequestNotes } from "./requests.ts";
 
 export interface OpenKeyStore extends KeyStore {
-  /** Writes what uses are not written yet. Throws when the database is away; they are kept for the next time. */
+  /** Writes what uses and requests are not written yet. Throws when the database is away; they are kept for the next time. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
@@ -37,6 +38,7 @@ export const openKeyStore = (db: Db, listener: Listener): OpenKeyStore => {
   const cache = new LRUCache<string, Known>({ max: MOST_CACHED, ttl: LIFE_MS });
   const lookups = new Map<string, Lookup>();
   const uses = recordUses(db);
+  const requests = openRequestNotes(db);
   let generation = 0;
 
   const forget = (keyId?: string): void => {
@@ -81,11 +83,14 @@ export const openKeyStore = (db: Db, listener: Listener): OpenKeyStore => {
       return known ? (known.principal ?? undefined) : look(sha256);
     },
     touch: (keyId) => uses.touch(keyId),
-    flush: () => uses.flush(),
+    note: (request) => requests.note(request),
+    async flush() {
+      await Promise.all([uses.flush(), requests.flush()]);
+    },
     async close() {
       clearInterval(timer);
       stopHearing();
-      await uses.flush().catch(() => undefined);
+      await Promise.all([uses.flush().catch(() => undefined), requests.close()]);
     },
   };
 };

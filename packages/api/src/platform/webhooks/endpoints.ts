@@ -2,6 +2,7 @@ import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { fail, type Failure, isFailure, notFound } from "../../lib/errors.ts";
 import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
+import { staleVersion } from "../../lib/versions.ts";
 import { record } from "../audit/record.ts";
 import { type Headers, readHeaders } from "./custom-headers.ts";
 import { isForbidden, resolveDestination } from "./destination.ts";
@@ -26,7 +27,7 @@ import {
   refuseUnknownPatterns,
   type SubscriptionPolicy,
 } from "./subscriptions.ts";
-import { wake } from "./wake.ts";
+import { tellChanged, wake } from "./wake.ts";
 
 const DEFAULT_IN_FLIGHT = 10;
 
@@ -119,11 +120,14 @@ export const changeEndpoint = async (
     if (!old) return notFound("webhook endpoint");
     const above = refuseSubscriptionAbove(policy, subscriberOf(by), old.events);
     if (above) return above;
+    const stale = staleVersion("webhook endpoint", old, change.version ?? null);
+    if (stale) return stale;
     const next = configured(old, change, services);
     if (isFailure(next)) return next;
     await updateEndpoint(tx, centerId, id, next, tx.at);
     const { headerValues: _, ...detail } = next;
     await record(tx, by, "webhook_endpoint.changed", subject(id), { ...detail, changed: Object.keys(change) });
+    tx.afterCommit(() => tellChanged([id]));
     return present(tx, id);
   });
 };

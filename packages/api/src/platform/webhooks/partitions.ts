@@ -2,6 +2,7 @@ import { type Db, statement } from "@aviationalley/db/client.ts";
 import { inTransaction, type Tx } from "@aviationalley/db/transaction.ts";
 import { DAY_MS } from "../../lib/time.ts";
 import { leastIdOf } from "./fail-unattempted.ts";
+import { forgetTraffic } from "./traffic.ts";
 
 /**
  * History in ranges of a week. They are made ahead, so that rows find theirs; what finds none lies in the default
@@ -111,7 +112,7 @@ const FORGET = [
 
 const forgetRows = async (db: Db, now: number): Promise<number> => {
   const before = leastIdOf(now - DROP_AFTER_MS);
-  let forgotten = await db.run(forgetHeld, [before]);
+  let forgotten = (await db.run(forgetHeld, [before])) + (await forgetTraffic(db, now - DROP_AFTER_MS));
   for (const one of FORGET) {
     for (let batch = DELETE_BATCH; batch === DELETE_BATCH; forgotten += batch) batch = await db.run(one, [before]);
   }

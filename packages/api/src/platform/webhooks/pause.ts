@@ -7,7 +7,7 @@ import { present, subject } from "./endpoints.ts";
 import { holdEndpoint, releaseEndpoint } from "./hold.ts";
 import type { WebhookEndpoint } from "./schema.ts";
 import type { Keeper } from "./services.ts";
-import { wake } from "./wake.ts";
+import { tellChanged, wake } from "./wake.ts";
 
 /** Holds what is made for an endpoint; the 24 hours of what waits stand still. One that is held already stays as it is. */
 export const pauseEndpoint = (
@@ -26,6 +26,7 @@ export const pauseEndpoint = (
     if (old.state === "ACTIVE") {
       await holdEndpoint(tx, id, "PAUSED");
       await record(tx, by, "webhook_endpoint.paused", subject(id), { url: old.url });
+      tx.afterCommit(() => tellChanged([id]));
     }
     return present(tx, id);
   });

@@ -5,6 +5,8 @@ import { holdsOneOf, type Role } from "../../lib/roles.ts";
 import { consoleProcedure, router } from "../../lib/trpc.ts";
 import { findEndpoint } from "./endpoint-queries.ts";
 import { changeEndpoint, createEndpoint, deleteEndpoint, objectionTo } from "./endpoints.ts";
+import { followChanges } from "./follow.ts";
+import { readHealth } from "./health.ts";
 import type { Hidden } from "./history-queries.ts";
 import { findMode } from "./mode.ts";
 import { pauseEndpoint, resumeEndpoint } from "./pause.ts";
@@ -17,6 +19,7 @@ import * as shapes from "./schema.ts";
 import type { ServiceHolder } from "./services.ts";
 import { isConfidentialType, refuseSubscriptionAbove, type SubscriptionPolicy } from "./subscriptions.ts";
 import { type SampleOf, sendTestEvent } from "./test-event.ts";
+import { readTraffic } from "./traffic.ts";
 
 const KEEPERS: readonly Role[] = ["ADMIN"];
 
@@ -45,6 +48,21 @@ export const webhooksRouter = ({ policy, sampleOf, services }: WebhooksRouterOpt
       .query(
         async ({ ctx, input }) => (await findEndpoint(ctx.db, ctx.centerId, input.id)) ?? notFound("webhook endpoint"),
       ),
+
+    health: consoleProcedure(KEEPERS, "How the endpoints do: their last 24 hours, and what waits")
+      .input(z.strictObject({}))
+      .returns(shapes.healthList)
+      .query(({ ctx }) => readHealth(ctx.db, ctx.centerId)),
+
+    traffic: consoleProcedure(KEEPERS, "Attempts of an endpoint by outcome, and how long they took, over time")
+      .input(shapes.trafficRange)
+      .returns(shapes.traffic)
+      .query(({ ctx, input }) => readTraffic(ctx.db, ctx.centerId, input.id, input.range)),
+
+    live: consoleProcedure(KEEPERS, "Which endpoints or deliveries change, as it happens")
+      .input(shapes.following)
+      .returns(shapes.change)
+      .subscription(({ ctx, signal, recheck }) => followChanges(ctx, services.get().live, signal, recheck)),
 
     eventTypes: consoleProcedure(KEEPERS, "Events that can be subscribed to, and which of them you may subscribe")
       .input(z.strictObject({}))

@@ -44,6 +44,45 @@ export type WebhookEndpoint = z.infer<typeof webhookEndpoint>;
 export const endpointPage = pageOf(webhookEndpoint, "WebhookEndpointPage");
 export const endpointPaging = z.strictObject(paging);
 
+/** How endpoints do: attempts of the last 24 hours by the hour, the oldest first, and what waits. */
+export const healthList = z
+  .array(
+    z.object({
+      endpointId: uuid,
+      delivered: count(),
+      failed: count(),
+      hours: z.array(z.object({ at: instant, delivered: count(), failed: count() })).length(24),
+      /** At most 10,000, as the next. */
+      waiting: count(),
+      failedForGood: count(),
+    }),
+  )
+  .max(500);
+
+export const trafficRange = z.strictObject({ id: uuid, range: z.enum(["1h", "24h", "7d", "30d"]) });
+
+const latency = count().nullable();
+
+/** The points of a chart, the oldest first; each begins at `at`. Latencies in milliseconds, null without an attempt. */
+export const traffic = z
+  .array(
+    z.object({
+      at: instant,
+      delivered: count(),
+      refused: count(),
+      timedOut: count(),
+      unreachable: count(),
+      notSent: count(),
+      p50: latency,
+      p95: latency,
+    }),
+  )
+  .max(60);
+
+/** `lastEventId` is what a browser sends that lost its connection; the first answer makes up for whatever it missed. */
+export const following = z.strictObject({ lastEventId: z.string().max(40).nullish() });
+export const change = z.object({ endpointIds: z.array(uuid) });
+
 const events = z.array(z.string().max(100).regex(PATTERN, "is no event type, family or *")).min(1).max(100);
 const headers = z
   .array(
@@ -69,7 +108,12 @@ export const endpointDraft = z.strictObject({
 export type EndpointDraft = z.output<typeof endpointDraft>;
 
 /** What is left out stays; null clears; `headers` replaces all, a header without a value keeps the one it has. */
-export const endpointChange = z.strictObject({ id: uuid, ...endpointDraft.partial().shape });
+export const endpointChange = z.strictObject({
+  id: uuid,
+  /** The version that was seen; refused when there is another by now. */
+  version: z.int32().min(1).optional(),
+  ...endpointDraft.partial().shape,
+});
 export type EndpointChange = Omit<z.output<typeof endpointChange>, "id">;
 
 export const reference = z.strictObject({ id: uuid });

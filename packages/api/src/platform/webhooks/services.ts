@@ -1,6 +1,7 @@
 import type { Context } from "../../lib/context.ts";
 import type { DestinationPolicy, Judge } from "./destination.ts";
 import type { KeyRing } from "./key-ring.ts";
+import type { LiveChanges } from "./live.ts";
 import type { Subscriber } from "./subscriptions.ts";
 
 /** What handling endpoints needs of the process: its keys, and its way to look at destinations. */
@@ -9,6 +10,8 @@ export interface WebhookServices {
   readonly judge: Judge;
   /** CIDR ranges where sandboxes, and only they, may be sent to although it is forbidden otherwise. */
   readonly allow: readonly string[];
+  /** Where this process serves consoles. */
+  readonly live?: LiveChanges;
 }
 
 /** A place for services that a process opens after its router was made. */

@@ -2,6 +2,7 @@ import { type Db, statement } from "@aviationalley/db/client.ts";
 import { DISABLE_AFTER_MS, FIRST_PROBE_SECONDS, LONGEST_PROBE_SECONDS, OPEN_AFTER, WARN_AFTER_MS } from "./circuit.ts";
 import type { Claimed } from "./claim.ts";
 import { errorOf, type Exchange, statusOf } from "./outcome.ts";
+import { COUNT_TRAFFIC } from "./traffic.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** One attempt that is to be settled under the lease it was made by. */
@@ -16,8 +17,8 @@ export interface Settlement {
 const PROBE_DELAY = `least(${LONGEST_PROBE_SECONDS}, ${FIRST_PROBE_SECONDS} * 2 ^ least(n.failures - ${OPEN_AFTER}, 20)) * (0.8 + 0.4 * random())`;
 
 /**
- * Settles a batch in one statement: queue, delivery, attempt, and what it says about each endpoint (circuit, disabling,
- * mail that waits). Only rows that are still under the lease change; endpoints' rows are locked first and in order, so
+ * Settles a batch in one statement: queue, delivery, attempt, what charts count, and what it says about each endpoint
+ * (circuit, disabling, mail that waits). Only rows that are still under the lease change; endpoints' rows are locked first and in order, so
  * that settling nodes cannot deadlock. (Asking for the count of `state` makes it come first; joining it took four fifths
  * of the time.)
  *
@@ -66,6 +67,7 @@ const settleBatch = statement<{ endpoint_id: string; settled: number; disabled: 
      insert into failed_deliveries (center_id, endpoint_id, delivery_id, failed_at)
      select center_id, endpoint_id, delivery_id, now() from settled where state = 'FAILED'
      on conflict do nothing
+   ), traffic as (${COUNT_TRAFFIC}
    ), finished as (
      delete from delivery_claims where token = any($22::bigint[])
    ), counted as (

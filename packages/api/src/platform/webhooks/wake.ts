@@ -3,16 +3,23 @@ import type { Notifier } from "@aviationalley/db/notify.ts";
 /** Workers LISTEN here. The payload names endpoints, comma-separated, or is `*`: look for yourself. */
 export const WAKE_CHANNEL = "webhooks";
 
+/** Consoles LISTEN here and above: something that they show of these endpoints is not what it was. */
+export const CHANGED_CHANNEL = "webhooks_changed";
+
 /** 37 bytes an id; NOTIFY carries 7,999. */
 const MOST_IDS = 200;
 
 /** More endpoints than this at once, and a worker finds them faster by itself. */
 const MOST_MESSAGES = 5;
 
+/** People see no difference below this, and a busy worker settles thousands of times a second. */
+const CHANGED_EVERY_MS = 250;
+
 /** Told after each commit which endpoints have something new. */
 type Ring = (endpointIds: readonly string[]) => void;
 
 const rings = new Set<Ring>();
+const changeRings = new Set<Ring>();
 
 /**
  * Wakes workers for these endpoints. Call it after the commit. A process without a notifier (a script, a test) wakes
@@ -22,25 +29,46 @@ export const wake = (endpointIds: readonly string[]): void => {
   for (const ring of rings) ring(endpointIds);
 };
 
+/** Tells consoles that these endpoints, or what was sent to them, changed. Call it after the commit. */
+export const tellChanged = (endpointIds: readonly string[]): void => {
+  for (const ring of changeRings) ring(endpointIds);
+};
+
 /**
- * From now on this process's commits wake the workers of all nodes, by at most one NOTIFY per 5 ms. One list for the
- * process, since `emit` is given a transaction and nothing else. Returns how to end it; what was told by then is still
- * handed to the notifier, so close that one afterwards.
+ * From now on this process's commits wake the workers of all nodes, by at most one NOTIFY per 5 ms, and its changes
+ * reach all consoles. One list for the process, since `emit` is given a transaction and nothing else. Returns how to
+ * end it; what was told by then is still handed to the notifier, so close that one afterwards.
  */
 export const connectWakeUps = (notifier: Pick<Notifier, "notify">): (() => void) => {
+  // All that commits within this turn of the event loop goes into one message.
+  const endWakes = connect(notifier, WAKE_CHANNEL, rings, (send) => void setImmediate(send));
+  const endChanges = connect(notifier, CHANGED_CHANNEL, changeRings, (send) => {
+    setTimeout(send, CHANGED_EVERY_MS).unref();
+  });
+  return () => {
+    endWakes();
+    endChanges();
+  };
+};
+
+const connect = (
+  notifier: Pick<Notifier, "notify">,
+  channel: string,
+  to: Set<Ring>,
+  later: (send: () => void) => void,
+): (() => void) => {
   const waiting = new Set<string>();
   const send = (): void => {
-    for (const payload of payloads([...waiting])) notifier.notify(WAKE_CHANNEL, payload);
+    for (const payload of payloads([...waiting])) notifier.notify(channel, payload);
     waiting.clear();
   };
   const ring: Ring = (endpointIds) => {
-    // All that commits within this turn of the event loop goes into one message.
-    if (waiting.size === 0) setImmediate(send);
+    if (waiting.size === 0 && endpointIds.length > 0) later(send);
     for (const id of endpointIds) waiting.add(id);
   };
-  rings.add(ring);
+  to.add(ring);
   return () => {
-    rings.delete(ring);
+    to.delete(ring);
     send();
   };
 };
