@@ -17,7 +17,7 @@ import { describe, keepReport } from "./report.ts";
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "1" },
-    seed: { type: "string", default: String(randomInt(1_000_000)) },
+    seed: { type: "string", default: String(randomInt(1, 1_000_000)) },
     nodes: { type: "string", default: "4" },
     keep: { type: "boolean", default: false },
   },
