@@ -92,7 +92,7 @@ interface Stream {
 const follow = async (cookie: string, place: object = { "x-aa-center": centerId }): Promise<Stream> => {
   const abort = new AbortController();
   const query = new URLSearchParams({ input: "{}", connectionParams: JSON.stringify(place) });
-  const answer = await fetch(`${base}/trpc/webhooks.endpoints.live?${query}`, {
+  const answer = await fetch(`${base}/trpc/webhooks.endpoints.live?${query.toString()}`, {
     headers: { cookie, accept: "text/event-stream" },
     signal: abort.signal,
   });

@@ -155,7 +155,11 @@ const streamed = <Input extends z.ZodType, Output extends z.ZodType>(meta: Meta,
       const refused = ctx.renew && refusal(meta, await ctx.renew());
       if (refused) throw asTrpcError(refused);
     };
-    for await (const value of stream({ ctx, input, signal, recheck })) yield tracked(new Date().toISOString(), value);
+    try {
+      for await (const value of stream({ ctx, input, signal, recheck })) yield tracked(new Date().toISOString(), value);
+    } catch (error) {
+      throw error instanceof FailureError ? asTrpcError(error.failure) : error;
+    }
   };
 
 /**

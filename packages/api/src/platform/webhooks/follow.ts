@@ -1,6 +1,5 @@
 import type { Context } from "../../lib/context.ts";
-import { fail } from "../../lib/errors.ts";
-import { asTrpcError } from "../../lib/trpc.ts";
+import { fail, FailureError } from "../../lib/errors.ts";
 import type { Change, LiveChanges } from "./live.ts";
 
 /** Tabs of one person at one node that follow something. A browser holds six connections of a page's origin at most. */
@@ -32,7 +31,7 @@ export async function* followChanges(
   const id = actor.kind === "operator" ? actor.kind : actor.id;
   try {
     if (count(id, 1) > MOST_STREAMS)
-      throw asTrpcError(fail("rate_limited", "Too many tabs follow this at once. Close some of them."));
+      throw new FailureError(fail("rate_limited", "Too many tabs follow this at once. Close some of them."));
     yield { endpointIds: [] };
     let checkedAt = performance.now();
     for await (const change of live.follow(centerId, signal)) {
