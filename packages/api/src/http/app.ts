@@ -22,6 +22,7 @@ import { expectedFailure, internalError, sendProblem } from "./problem.ts";
 import { policyHeader, tokenBuckets } from "./rate-limit.ts";
 import { requestIdOf } from "./request-id.ts";
 import { loggableError, RequestLog } from "./request-log.ts";
+import type { RequestMetrics } from "./request-metrics.ts";
 import { operationRoutes } from "./routes.ts";
 import { pageSecurity } from "./security-headers.ts";
 
@@ -35,6 +36,8 @@ export interface AppOptions {
   readonly logger: FastifyBaseLogger;
   /** Docs pages, the console: registered beside the operations, with the headers that pages need. */
   readonly plugins?: readonly (FastifyPluginCallback | FastifyPluginAsync)[];
+  /** Counts every answer. */
+  readonly requests?: RequestMetrics;
   readonly checkOutputs?: OutputChecks;
   /** How long a request may take to arrive; default 10 s for the headers, 30 s in all, looked at every 5 s. */
   readonly arrival?: { readonly headers: number; readonly request: number; readonly check: number };
@@ -82,6 +85,7 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
   app.setChildLoggerFactory((parent) => parent);
   app.server.on("checkExpectation", (request, response) => app.routing(request, response));
 
+  options.requests?.watch(app);
   answerEverything(app, publicUrl, logger);
   closeInTime(app, options.closeWithin ?? CLOSE_MS);
   healthRoutes(app, db);
