@@ -46,6 +46,8 @@ describe("the public documents and pages", () => {
     ["/api/v1", "/docs/api"],
     ["/docs/errors/", "/docs/errors"],
     ["/docs/webhooks/", "/docs/webhooks"],
+    ["/docs/guides/", "/docs/guides"],
+    ["/docs/guides/balloons/", "/docs/guides/balloons"],
     ["/docs/errors/not_found/", "/docs/errors/not_found"],
   ])("leads from %s to %s", async (path, target) => {
     const { statusCode, headers } = await get(path);
@@ -53,7 +55,7 @@ describe("the public documents and pages", () => {
   });
 
   it("lets pages load nothing from elsewhere", async () => {
-    for (const path of ["/", "/docs/errors", "/docs/api"]) {
+    for (const path of ["/", "/docs/errors", "/docs/guides", "/docs/guides/balloons", "/docs/api"]) {
       const { headers, body } = await get(path);
       expect(headers["content-security-policy"], path).toMatch(/^default-src 'none'/);
       expect(headers["content-security-policy"], path).not.toMatch(/https?:/);

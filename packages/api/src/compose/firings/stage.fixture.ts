@@ -37,10 +37,10 @@ const eventsQuery = statement<Fired>(
 export interface Theatre {
   readonly stage: Stage;
   /** All rows of a REST list, read with these scopes. */
-  rows(list: string, ...scopes: string[]): Promise<Row[]>;
-  events(): Promise<Fired[]>;
+  readonly rows: (list: string, ...scopes: string[]) => Promise<Row[]>;
+  readonly events: () => Promise<Fired[]>;
   /** From now on, or no longer, every transaction of this sandbox that wrote an event fails as it commits. */
-  doom(doomed: boolean): Promise<void>;
+  readonly doom: (doomed: boolean) => Promise<void>;
 }
 
 /** Fails at the commit, when the change and its event are both written. */

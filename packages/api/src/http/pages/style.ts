@@ -62,15 +62,18 @@ svg.states text.number { font: 600 11px system-ui, sans-serif; fill: var(--ink);
 .when, .none, td.type { color: var(--soft); }
 td.type { overflow-wrap: anywhere; font-size: .875rem; }
 table.steps td:nth-child(n+4) { font-size: .875rem; }
+table.steps td code { overflow-wrap: normal; }
 .label { display: none; }
 @media (max-width: 34rem) {
   h1 { font-size: 1.55rem; }
+  nav { font-size: .95rem; gap: .25rem .8rem; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: .7rem; }
   table.stack thead { display: none; }
   table.stack tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
   table.stack td { display: block; border: 0; padding: 0; }
   table.stack td:nth-child(-n+2) { display: inline-block; margin-right: .6rem; }
+  table.stack.steps td:nth-child(-n+2) { display: inline; }
   .label { display: inline; color: var(--soft); }
   table.stack td.type { display: block; }
 }

@@ -134,12 +134,14 @@ const lanesOf = (buses: readonly Bus[], side: Side, ports: Ports): Lanes => {
 
 const width = (lanes: Lanes): number => (lanes.size === 0 ? 0 : (Math.max(...lanes.values()) + 1) * LANE);
 
+/** With a dot where more than its two ends meet, so that a line that only passes is not taken for one that joins. */
 const lineOf = (bus: Bus, x: number, left: number, ports: Ports): Html => {
   const { from, to } = spanOf(bus, ports);
   const wall = bus.side === "left" ? left : left + BOX.width;
-  return html`<path class="edge" d="M${x} ${from}V${to}" />${bus.taps.map((tap) =>
-      branch(x, wall, ports.get(tap) ?? 0, tap.enters),
-    )}`;
+  const joins = bus.taps.map((tap) => ports.get(tap) ?? 0).filter((y) => y !== from && y !== to);
+  return html`<path class="edge" d="M${x} ${from}V${to}" />
+    ${bus.taps.map((tap) => branch(x, wall, ports.get(tap) ?? 0, tap.enters))}
+    ${joins.map((y) => html`<circle class="tip" cx="${x}" cy="${y}" r="2.8" />`)}`;
 };
 
 const branch = (x: number, wall: number, y: number, enters: boolean): Html => {
@@ -162,9 +164,13 @@ const boxOf = ({ state, top, height }: Box, left: number, first: boolean, final:
     /><text x="${middle}" y="${top + height / 2 + 4}">${state}</text>`;
 };
 
+/** The step's number in the longest free stretch of its line. */
 const badge = (bus: Bus, x: number, ports: Ports): Html => {
-  const { from, to } = spanOf(bus, ports);
-  const y = (from + to) / 2;
+  const ends = bus.taps.map((tap) => ports.get(tap) ?? 0).toSorted((a, b) => a - b);
+  const stretches = ends
+    .slice(1)
+    .map((end, index) => ({ middle: (end + (ends[index] ?? end)) / 2, length: end - (ends[index] ?? end) }));
+  const y = stretches.toSorted((a, b) => b.length - a.length)[0]?.middle ?? 0;
   return html`<circle class="badge" cx="${x}" cy="${y}" r="9" /><text class="number" x="${x}" y="${y + 4}">
       ${bus.number}
     </text>`;

@@ -1,4 +1,4 @@
-import { html } from "../html.ts";
+import { html, withCode } from "../html.ts";
 import type { PageContent } from "../layout.ts";
 import type { Noun } from "./nouns.ts";
 
@@ -13,7 +13,7 @@ export const guidesPage = (nouns: readonly Noun[]): PageContent => ({
       ${nouns.map(
         ({ slug, name, description, events }) =>
           html`<dt><a href="/docs/guides/${slug}">${name}</a></dt>
-            <dd>${description} ${events.length === 0 ? "" : `${events.length} events.`}</dd>`,
+            <dd>${withCode(description)} ${events.length === 0 ? "" : `${events.length} events.`}</dd>`,
       )}
     </dl>`,
 });

@@ -37,7 +37,7 @@ const states = (noun: Noun): Html => {
     <p>
       The numbers are those of the steps below. What they do not lead to is refused with
       <a href="/docs/errors/invalid_transition"><code>invalid_transition</code></a
-      >. A state with a double edge is final.
+      >. A state with a bold edge is final.
     </p>
     <div class="scroll">
       <table class="stack steps">
@@ -80,7 +80,11 @@ const how = ({ how: ways, operations: own, when }: StepRow): Html => {
   return html`${ways.join(", or: ")}${links}${condition}`;
 };
 
-const eventLink = (type: string): Html => html`<a href="${eventPath(type)}"><code>${type}</code></a>`;
+/** Long types may break after a dot, nowhere else. */
+const eventLink = (type: string): Html =>
+  html`<a href="${eventPath(type)}"
+    ><code>${type.split(".").map((part, index) => html`${index === 0 ? "" : html`.<wbr />`}${part}`)}</code></a
+  >`;
 
 const events = ({ events: own }: Noun): Html =>
   html`<h2>Events</h2>
