@@ -10,13 +10,16 @@ import { withDatabase } from "@aviationalley/db/target.ts";
 export interface Cluster {
   /** The process whose descendants do all the database's work. */
   readonly pid: number;
-  /** Makes a migrated database. */
+  /** Makes a migrated database, or takes the one that is there. */
   database(name: string): Promise<{ url: string; db: Db }>;
   stop(): Promise<void>;
 }
 
-export const startCluster = async (): Promise<Cluster> => {
-  const folder = await mkdtemp(join(tmpdir(), "aa-bench-"));
+const named = statement<object>("bench.named", "select from pg_database where datname = $1");
+
+/** In a folder that is kept, with the databases that are there already; or in one that goes when it stops. */
+export const startCluster = async (keep?: string): Promise<Cluster> => {
+  const folder = keep ?? (await mkdtemp(join(tmpdir(), "aa-bench-")));
   const server = await startEmbedded({ dataDir: folder, log: (line) => console.error(line) });
   const admin = openDatabase({ url: server.url });
   const opened: Db[] = [admin];
@@ -24,7 +27,8 @@ export const startCluster = async (): Promise<Cluster> => {
   return {
     pid: Number(postmaster.split("\n", 1)[0]),
     async database(name) {
-      await admin.run(statement(`bench.create.${name}`, `create database ${name}`), []);
+      if ((await admin.many(named, [name])).length === 0)
+        await admin.run(statement(`bench.create.${name}`, `create database ${name}`), []);
       const url = withDatabase(server.url, name);
       await migrate({ url });
       const db = openDatabase({ url, statementTimeout: 0 });
@@ -34,7 +38,7 @@ export const startCluster = async (): Promise<Cluster> => {
     async stop() {
       await Promise.all(opened.map((db) => db.close()));
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (keep === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 };

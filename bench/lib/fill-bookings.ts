@@ -1,5 +1,6 @@
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import { newId } from "@aviationalley/api/lib/ids.ts";
+import { GLUE } from "@aviationalley/api/lib/search-text.ts";
 
 /**
  * Fills one center with bookings by SQL alone: a million through the commands would take an hour. Shapes, columns and
@@ -36,6 +37,9 @@ const STAMPS = `'version', 1, 'createdAt', to_char(now() at time zone 'UTC', ${I
 const compact = (json: string): string =>
   `replace(replace(replace(${json}::text, '" : ', '":'), ', "', ',"'), ', {', ',{')::json`;
 
+/** Text as `searchText` keeps it. */
+const searched = (text: string): string => `translate(lower(${text}), '${GLUE.between}', '${GLUE.kept}')`;
+
 /** A stable uuid for the nth thing of a kind in a center, so that statements can refer to each other's rows. */
 const idOf = (kind: string, n: string): string => `md5($1::uuid::text || '${kind}' || (${n})::text)::uuid`;
 
@@ -58,7 +62,7 @@ const nameOf = (n: string): string =>
 const addCrew = statement<never>(
   "bench.crew",
   `insert into crew_members (center_id, id, version, created_at, updated_at, user_id, employee_number, role, search_text, document)
-   select $1::uuid, id, 1, now(), now(), id, 'E' || n, 'INSTRUCTOR', lower(' ' || name),
+   select $1::uuid, id, 1, now(), now(), id, 'E' || n, 'INSTRUCTOR', ${searched("' ' || name")},
           json_build_object('id', id, 'centerId', $1::uuid, 'userId', id, 'firstName', split_part(name, ' ', 1),
                             'lastName', split_part(name, ' ', 2), 'employeeNumber', 'E' || n,
                             'email', 'e' || n || '@example.com', 'role', 'INSTRUCTOR', 'base', 'DEN',
@@ -69,7 +73,7 @@ const addCrew = statement<never>(
 const addTrainees = statement<never>(
   "bench.trainees",
   `insert into trainees (center_id, id, version, created_at, updated_at, status, search_text, document)
-   select $1::uuid, id, 1, now(), now(), 'ACTIVE', lower(' ' || name || ' t' || n || '@example.com summit air'),
+   select $1::uuid, id, 1, now(), now(), 'ACTIVE', ${searched("' ' || name || ' t' || n || '@example.com summit air'")},
           json_build_object('id', id, 'centerId', $1::uuid, 'firstName', split_part(name, ' ', 1),
                             'lastName', split_part(name, ' ', 2) || ' ' || n, 'email', 't' || n || '@example.com',
                             'employer', 'Summit Air', 'course', 'B737 Type Rating', 'status', 'ACTIVE',
@@ -100,7 +104,7 @@ const addBookings = statement<never>(
   `insert into bookings (center_id, id, version, created_at, updated_at, simulator_id, instructor_id, status,
                          starts_at, ends_at, external_ref, search_text, document)
    select $1::uuid, id, 1, created_at, created_at, simulator_id, instructor_id, status, starts_at, ends_at, 'REF-' || n,
-          lower(' ' || simulator || ' ' || instructor || ' ' || left_name || ' ' || right_name || ' ref-' || n),
+          ${searched("' ' || simulator || ' ' || instructor || ' ' || left_name || ' ' || right_name || ' ref-' || n")},
           ${compact(`json_build_object('id', id, 'centerId', $1::uuid, 'version', 1,
             'createdAt', to_char(created_at at time zone 'UTC', ${ISO}), 'updatedAt', to_char(created_at at time zone 'UTC', ${ISO}),
             'simulator', json_build_object('id', simulator_id, 'name', simulator, 'type', 'B738'),

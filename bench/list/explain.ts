@@ -1,6 +1,4 @@
-import type { CenterId } from "@aviationalley/db/client.ts";
-import { START } from "@aviationalley/api/lib/cursor.ts";
-import type { KeysetList, Select } from "@aviationalley/api/lib/list.ts";
+import type { Select, Selects } from "@aviationalley/api/lib/list.ts";
 import type pg from "pg";
 
 export interface Timing {
@@ -12,6 +10,7 @@ export interface Timing {
 
 /** A plain text of JSON is enough here: the server explains itself. */
 const literal = (value: unknown): string => {
+  if (value === null) return "null";
   if (Array.isArray(value)) return `'{${value.join(",")}}'`;
   return `'${String(value).replaceAll("'", "''")}'`;
 };
@@ -20,17 +19,10 @@ const literal = (value: unknown): string => {
  * What a call costs the database: each SELECT that it takes is prepared, run until the plan is the cached one, and
  * then explained with the time it really took (the least of three, since the machine is shared).
  */
-export const timeCall = async <Filters extends object>(
-  client: pg.Client,
-  list: KeysetList<Filters>,
-  centerId: CenterId,
-  filters: Filters,
-  limit = 51,
-): Promise<Timing> => {
-  const { first, next } = list.selects(centerId, filters, START, limit);
+export const timeCall = async (client: pg.Client, { first, next }: Selects, limit: number): Promise<Timing> => {
   const one = await timeSelect(client, first);
   if (!next || one.rows >= limit || one.seen < (first.window ?? 0)) return one;
-  const two = await timeSelect(client, next(one.hits));
+  const two = await timeSelect(client, next(one));
   return { milliseconds: one.milliseconds + two.milliseconds, rows: two.rows, plan: `${one.plan}\n\n${two.plan}` };
 };
 
@@ -38,7 +30,7 @@ const timeSelect = async (client: pg.Client, select: Select) => {
   await client.query(`deallocate all`);
   await client.query(`prepare it as ${select.text}`);
   const execute = `execute it(${select.values.map(literal).join(", ")})`;
-  const { rows } = await client.query<{ document: unknown; seen?: string; hits?: string }>(execute);
+  const { rows } = await client.query<{ document: unknown; seen?: string; hits?: string; narrows?: boolean }>(execute);
   for (let warm = 0; warm < 5; warm++) await client.query(execute);
   let milliseconds = Infinity;
   let plan = "";
@@ -51,7 +43,14 @@ const timeSelect = async (client: pg.Client, select: Select) => {
   }
   const documents = rows.filter(({ document }) => document !== null);
   const last = rows.at(-1);
-  return { milliseconds, plan, rows: documents.length, seen: Number(last?.seen ?? 0), hits: Number(last?.hits ?? 0) };
+  return {
+    milliseconds,
+    plan,
+    rows: documents.length,
+    seen: Number(last?.seen ?? 0),
+    hits: Number(last?.hits ?? 0),
+    narrows: last?.narrows ?? true,
+  };
 };
 
 const timeOf = (plan: string, phase: "Planning" | "Execution"): number =>
