@@ -11,12 +11,7 @@ export const complianceGuide: Guide = {
   states: {
     transitions: TRANSITIONS,
     steps: [
-      {
-        from: [],
-        to: ["COMPLIANT", "DUE_SOON", "OVERDUE"],
-        by: ["create"],
-        when: "Where its due date puts it on that day",
-      },
+      { from: [], to: ["COMPLIANT"], by: ["create"], when: "Within a minute time puts it where its due date does" },
       {
         from: ["COMPLIANT"],
         to: ["DUE_SOON"],
