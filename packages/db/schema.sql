@@ -38,6 +38,19 @@ create table aircraft (
   constraint aircraft_center_id_fkey FOREIGN KEY (center_id) REFERENCES centers(id)
 );
 
+create table api_key_requests (
+  center_id uuid not null,
+  key_id uuid not null,
+  at timestamp(3) with time zone not null,
+  request_id text not null,
+  method text not null,
+  path text not null,
+  status integer not null,
+  duration_ms real not null,
+  constraint api_key_requests_pkey PRIMARY KEY (center_id, key_id, at, request_id),
+  constraint api_key_requests_center_id_key_id_fkey FOREIGN KEY (center_id, key_id) REFERENCES api_keys(center_id, id)
+) with (autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=1000);
+
 create table api_keys (
   center_id uuid not null,
   id uuid not null,
@@ -152,12 +165,14 @@ create table centers (
   clock_offset interval not null default '00:00:00'::interval,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  sample_data text not null default 'training-center'::text,
   constraint centers_pkey PRIMARY KEY (id),
   constraint centers_live_center_id_key UNIQUE (live_center_id),
   constraint centers_clock_forward CHECK ((clock_offset >= '00:00:00'::interval)),
   constraint centers_live_clock CHECK (((mode = 'test'::text) OR (clock_offset = '00:00:00'::interval))),
   constraint centers_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
   constraint centers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint centers_sample_data_check CHECK ((sample_data = ANY (ARRAY['training-center'::text, 'carrier'::text]))),
   constraint centers_sandbox_has_twin CHECK (((mode = 'test'::text) = (live_center_id IS NOT NULL))),
   constraint centers_live_center_id_fkey FOREIGN KEY (live_center_id) REFERENCES centers(id)
 );
@@ -333,6 +348,36 @@ create table endpoint_subscriptions (
   constraint endpoint_subscriptions_center_id_endpoint_id_fkey FOREIGN KEY (center_id, endpoint_id) REFERENCES endpoints(center_id, id)
 );
 
+create table endpoint_traffic (
+  center_id uuid not null,
+  endpoint_id uuid not null,
+  at timestamp(3) with time zone not null,
+  delivered integer not null,
+  refused integer not null,
+  timed_out integer not null,
+  unreachable integer not null,
+  not_sent integer not null,
+  ms_5 integer not null,
+  ms_10 integer not null,
+  ms_20 integer not null,
+  ms_35 integer not null,
+  ms_50 integer not null,
+  ms_75 integer not null,
+  ms_100 integer not null,
+  ms_150 integer not null,
+  ms_250 integer not null,
+  ms_350 integer not null,
+  ms_500 integer not null,
+  ms_750 integer not null,
+  ms_1000 integer not null,
+  ms_1500 integer not null,
+  ms_2500 integer not null,
+  ms_3500 integer not null,
+  ms_5000 integer not null,
+  ms_more integer not null,
+  constraint endpoint_traffic_pkey PRIMARY KEY (center_id, endpoint_id, at)
+) with (fillfactor=70, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=1000);
+
 create table endpoints (
   center_id uuid not null,
   id uuid not null,
@@ -393,12 +438,12 @@ create table fa_training (
   status text not null,
   expires_on date not null,
   expires_month date not null generated always as ((date_trunc('month'::text, (expires_on)::timestamp without time zone))::date) stored,
-  next_step_at timestamp(3) with time zone,
+  next_step_on date,
   search_text text not null,
   document json not null,
   constraint fa_training_pkey PRIMARY KEY (center_id, id),
   constraint fa_training_currency UNIQUE NULLS NOT DISTINCT (center_id, crew_member_id, kind, aircraft_type),
-  constraint fa_training_check CHECK (((status = 'EXPIRED'::text) = (next_step_at IS NULL))),
+  constraint fa_training_check CHECK (((status = 'EXPIRED'::text) = (next_step_on IS NULL))),
   constraint fa_training_kind_check CHECK ((kind = ANY (ARRAY['RECURRENT'::text, 'EMERGENCY_DRILL'::text]))),
   constraint fa_training_status_check CHECK ((status = ANY (ARRAY['CURRENT'::text, 'DUE_SOON'::text, 'DUE'::text, 'GRACE'::text, 'EXPIRED'::text]))),
   constraint fa_training_center_id_crew_member_id_fkey FOREIGN KEY (center_id, crew_member_id) REFERENCES crew_members(center_id, id)
@@ -889,6 +934,7 @@ CREATE INDEX deliveries_endpoint ON ONLY public.deliveries USING btree (center_i
 CREATE INDEX delivery_claims_lease ON public.delivery_claims USING btree (lease_until);
 CREATE INDEX delivery_queue_due ON public.delivery_queue USING btree (endpoint_id, due_at);
 CREATE INDEX endpoint_states_center ON public.endpoint_states USING btree (center_id);
+CREATE INDEX endpoint_traffic_at ON public.endpoint_traffic USING btree (at);
 CREATE INDEX endpoints_keyset ON public.endpoints USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX events_subject ON ONLY public.events USING btree (center_id, subject_id, id DESC);
 CREATE INDEX events_type ON ONLY public.events USING btree (center_id, type, id DESC);
@@ -898,7 +944,7 @@ CREATE INDEX fa_training_expires ON public.fa_training USING btree (center_id, e
 CREATE INDEX fa_training_keyset ON public.fa_training USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX fa_training_kind ON public.fa_training USING btree (center_id, kind, created_at DESC, id DESC);
 CREATE INDEX fa_training_month ON public.fa_training USING btree (center_id, expires_month, created_at DESC, id DESC);
-CREATE INDEX fa_training_next_step ON public.fa_training USING btree (center_id, status, next_step_at) WHERE (status <> 'EXPIRED'::text);
+CREATE INDEX fa_training_next_step ON public.fa_training USING btree (center_id, status, next_step_on) WHERE (status <> 'EXPIRED'::text);
 CREATE INDEX fa_training_search ON public.fa_training USING gin (center_id, search_text gin_trgm_ops);
 CREATE INDEX fa_training_status ON public.fa_training USING btree (center_id, status, created_at DESC, id DESC);
 CREATE INDEX fa_training_status_month ON public.fa_training USING btree (center_id, status, expires_month, created_at DESC, id DESC);

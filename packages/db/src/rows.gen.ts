@@ -30,6 +30,17 @@ export interface AircraftRow {
   document: string;
 }
 
+export interface ApiKeyRequestsRow {
+  center_id: string;
+  key_id: string;
+  at: string;
+  request_id: string;
+  method: string;
+  path: string;
+  status: number;
+  duration_ms: number;
+}
+
 export interface ApiKeysRow {
   center_id: string;
   id: string;
@@ -118,6 +129,7 @@ export interface CentersRow {
   clock_offset: string;
   created_at: string;
   updated_at: string;
+  sample_data: string;
 }
 
 export interface ComplianceItemsRow {
@@ -250,6 +262,35 @@ export interface EndpointSubscriptionsRow {
   endpoint_id: string;
 }
 
+export interface EndpointTrafficRow {
+  center_id: string;
+  endpoint_id: string;
+  at: string;
+  delivered: number;
+  refused: number;
+  timed_out: number;
+  unreachable: number;
+  not_sent: number;
+  ms_5: number;
+  ms_10: number;
+  ms_20: number;
+  ms_35: number;
+  ms_50: number;
+  ms_75: number;
+  ms_100: number;
+  ms_150: number;
+  ms_250: number;
+  ms_350: number;
+  ms_500: number;
+  ms_750: number;
+  ms_1000: number;
+  ms_1500: number;
+  ms_2500: number;
+  ms_3500: number;
+  ms_5000: number;
+  ms_more: number;
+}
+
 export interface EndpointsRow {
   center_id: string;
   id: string;
@@ -302,7 +343,7 @@ export interface FaTrainingRow {
   status: string;
   expires_on: string;
   expires_month: string;
-  next_step_at: string | null;
+  next_step_on: string | null;
   search_text: string;
   document: string;
 }
