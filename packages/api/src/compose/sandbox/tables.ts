@@ -35,12 +35,14 @@ export const CLEARED_TABLES = [
  */
 export const KEPT_TABLES = [
   "api_keys",
+  "api_key_requests",
   "audit_log",
   "members",
   "invitations",
   "endpoints",
   "endpoint_states",
   "endpoint_subscriptions",
+  "endpoint_traffic",
   "events",
   "deliveries",
   "delivery_queue",
