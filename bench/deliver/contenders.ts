@@ -43,18 +43,22 @@ export const openOurs = async (cluster: Cluster, origin: string): Promise<Conten
 };
 
 interface Other {
+  /** The folder of its programs. */
   readonly name: "graphile" | "pg-boss" | "naive";
+  /** Deliveries at once, where the worker is told. */
+  readonly atOnce?: number;
   /** Before the worker starts. */
   prepare(subject: Subject): Promise<unknown>;
   /** Whether a job is not settled. */
   readonly waiting: string;
 }
 
-const openOther = async (cluster: Cluster, origin: string, { name, prepare, waiting }: Other): Promise<Contender> => {
-  const subject = await openSubject(cluster, `deliver_${name.replace("-", "_")}`);
+const openOther = async (cluster: Cluster, origin: string, other: Other): Promise<Contender> => {
+  const { name, prepare, waiting, atOnce = 1 } = other;
+  const subject = await openSubject(cluster, `deliver_${name.replace("-", "_")}_${atOnce}`);
   await prepare(subject);
   const { url, db, center } = subject;
-  const worker: Child = child(new URL(`${name}/work.ts`, import.meta.url), [url, origin]);
+  const worker: Child = child(new URL(`${name}/work.ts`, import.meta.url), [url, origin, atOnce]);
   await worker.next();
   const anyWaiting = statement<{ waiting: boolean }>(`bench.${name}.waiting`, `select exists (${waiting}) as waiting`);
   let kept = 0;
@@ -103,9 +107,10 @@ const indexNaive = statement<never>(
   "create index on naive_deliveries (next_attempt_at) where status = 'PENDING'",
 );
 
-export const openNaive = (cluster: Cluster, origin: string): Promise<Contender> =>
+export const openNaive = (cluster: Cluster, origin: string, atOnce: number): Promise<Contender> =>
   openOther(cluster, origin, {
     name: "naive",
+    atOnce,
     prepare: async ({ db }) => {
       await db.run(createNaive, []);
       await db.run(indexNaive, []);

@@ -5,12 +5,12 @@ import { keepAttempts, report } from "../attempts.ts";
 import { composePost } from "../sender.ts";
 
 /**
- * `node work.ts <database url> <origin>`: what one writes first. A cron reads what is due, and sends and settles it row
- * by row by `fetch`, a page of ten rows at once; here the cron comes again at once, not after minutes.
+ * `node work.ts <database url> <origin> <at once>`: what one writes first. A cron reads what is due, and sends by
+ * `fetch` and settles each row for itself, so many at once; here the cron comes again at once, not after minutes.
  */
-const [url = "", origin = ""] = process.argv.slice(2);
+const [url = "", origin = "", atOnce = "1"] = process.argv.slice(2);
 const db = openDatabase({ url, applicationName: "bench worker" });
-const AT_ONCE = 10;
+const AT_ONCE = Number(atOnce);
 
 interface Row extends StoredEvent {
   deliveryId: string;
