@@ -2,7 +2,7 @@ import { exampleOf } from "@aviationalley/api/http/openapi/example.ts";
 import { GLUE } from "@aviationalley/api/lib/search-text.ts";
 import pg from "pg";
 import type { z } from "zod";
-import type { Noun } from "./noun.ts";
+import { idOf, type Noun } from "./noun.ts";
 
 /** A center of the benchmark, and how many rows of each noun it has. */
 export interface Center {
@@ -58,7 +58,7 @@ const dropIndexes = async (client: pg.Client, tables: readonly string[]): Promis
   return indexes.rows.map(({ definition }) => definition);
 };
 
-const insertText = ({ table, schema, columns, fields, search, also, links }: Noun): string => {
+const insertText = ({ table, kind = table, schema, columns, fields, search, also, links }: Noun): string => {
   const computed = {
     ...columns,
     ...Object.fromEntries(Object.entries(fields).map(([name, sql]) => [`"${name}"`, sql])),
@@ -74,7 +74,7 @@ const insertText = ({ table, schema, columns, fields, search, also, links }: Nou
   ];
   return `
     with base as (
-      select center_id, count, n, md5(center_id::text || '${table}' || n)::uuid as id, created_at,
+      select center_id, count, n, ${idOf(kind, "n")} as id, created_at,
              least(now(), created_at + make_interval(secs => n::bigint * 7919 % 432000)) as updated_at
         from unnest($1::uuid[], $2::int[]) as center(center_id, count),
              generate_series(0, count - 1) n,

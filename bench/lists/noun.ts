@@ -1,6 +1,7 @@
 import { START } from "@aviationalley/api/lib/cursor.ts";
-import type { ListFilter } from "@aviationalley/api/lib/list-filters.ts";
+import { contains, ids, type ListFilter, oneOf as oneOfColumn } from "@aviationalley/api/lib/list-filters.ts";
 import type { KeysetList, Selects } from "@aviationalley/api/lib/list.ts";
+import { snapshotSelect } from "@aviationalley/api/modules/crew/queries/snapshot.ts";
 import type { CenterId } from "@aviationalley/db/client.ts";
 import type { z } from "zod";
 
@@ -18,6 +19,8 @@ export interface Listed {
 export interface Noun {
   lists: readonly Listed[];
   table: string;
+  /** What other nouns call its rows in `idOf`; by itself the table's name. */
+  kind?: string;
   schema: z.ZodType;
   columns: Readonly<Record<string, string>>;
   /** Fields of the document that have no column of their own name. */
@@ -38,6 +41,23 @@ export const listed = <Filters extends object>(endpoint: string, list: KeysetLis
   // Values are picked by the list's own declaration (values.ts), name by name.
   selects: (centerId, filters, limit) => list.selects(centerId, filters as Filters, START, limit),
 });
+
+/** The crew: a snapshot, computed at the read by one statement of its own. */
+export const snapshot: Listed = {
+  endpoint: "GET /crew",
+  note: "",
+  filters: [
+    ["id", ids],
+    ["role", oneOfColumn("role")],
+    ["search", contains("search_text")],
+    ["status", oneOfColumn("duty")],
+  ],
+  table: "crew_members",
+  selects: (centerId, filters, limit) => {
+    const { statement, values } = snapshotSelect(centerId, filters, START, limit);
+    return { first: { text: statement.text, values, window: undefined } };
+  },
+};
 
 export const from = (expression: string): string => `(${expression})`;
 

@@ -6,6 +6,7 @@ import { datNotices, datRecords } from "@aviationalley/api/modules/dat/queries/t
 import { datNotice, datRecord } from "@aviationalley/api/modules/dat/schema.ts";
 import { faTrainingDocuments } from "@aviationalley/api/modules/fa-training/queries.ts";
 import { faTraining } from "@aviationalley/api/modules/fa-training/schema.ts";
+import { crewMember } from "@aviationalley/api/modules/crew/schema.ts";
 import { flightDocuments } from "@aviationalley/api/modules/flight-log/queries.ts";
 import { flight } from "@aviationalley/api/modules/flight-log/schema.ts";
 import { invoiceDocuments } from "@aviationalley/api/modules/invoices/queries.ts";
@@ -22,7 +23,7 @@ import { tripTradeDocuments } from "@aviationalley/api/modules/trip-trades/queri
 import { tripTrade } from "@aviationalley/api/modules/trip-trades/schema.ts";
 import { workOrderDocuments } from "@aviationalley/api/modules/work-orders/queries.ts";
 import { workOrder } from "@aviationalley/api/modules/work-orders/schema.ts";
-import { from, idOf, listed, mostly, nameOf, type Noun, oneOf } from "./noun.ts";
+import { from, idOf, listed, mostly, nameOf, type Noun, oneOf, snapshot } from "./noun.ts";
 
 const CUSTOMERS = ["Front Range Airlines", "Summit Air", "Cascade Regional", "Blue Mesa Cargo", "Prairie Jets"];
 const AIRPORTS = ["KDEN", "KSEA", "KORD", "KJFK", "KPHX", "KSFO", "KLAX", "KATL", "KBOS", "KSLC", "KMSP"];
@@ -44,6 +45,7 @@ export const NOUNS: readonly Noun[] = [
   {
     lists: [listed("GET /trainees", traineeDocuments)],
     table: "trainees",
+    kind: "trainee",
     schema: trainee,
     columns: {
       status: mostly("COMPLETED", { ACTIVE: 20, ON_HOLD: 2, WITHDRAWN: 3 }),
@@ -137,6 +139,19 @@ export const NOUNS: readonly Noun[] = [
     },
     fields: { departure: from(oneOf(AIRPORTS, "n")), arrival: from(oneOf(AIRPORTS, "n / 11")) },
     search: `'n' || 100 + n % 60 || 'aa ' || ${oneOf(AIRPORTS, "n")} || ' ' || ${oneOf(AIRPORTS, "n / 11")}`,
+  },
+  {
+    lists: [snapshot],
+    table: "crew_members",
+    kind: "crew",
+    schema: crewMember,
+    columns: {
+      user_id: idOf("crew", "n"),
+      employee_number: "'E-' || n",
+      role: mostly("FIRST_OFFICER", { CAPTAIN: 35, FLIGHT_ATTENDANT: 20, INSTRUCTOR: 3, DISPATCHER: 1 }),
+    },
+    fields: { firstName: from(`split_part(${nameOf("n")}, ' ', 1)`) },
+    search: `${nameOf("n")} || ' e-' || n`,
   },
   {
     lists: [listed("GET /mel-deferrals", melDeferralDocuments)],

@@ -1,4 +1,5 @@
-import { type Statement, statement } from "@aviationalley/db/client.ts";
+import { type CenterId, type Statement, statement } from "@aviationalley/db/client.ts";
+import type { Position } from "../../../lib/cursor.ts";
 import type { ReadDocuments } from "../../../lib/pagination.ts";
 import { searchPattern } from "../../../lib/search-text.ts";
 import { LONGEST_DUTY_HOURS, REST_HOURS } from "../rules.ts";
@@ -129,8 +130,13 @@ const snapshotWith = (filters: readonly Filter[]): Statement<DocumentRow> => {
   return made;
 };
 
-/** Crew members with what they do now, newest members first, in one statement: a page never shows two moments. */
-export const crewSnapshots: ReadDocuments<CrewSearch> = async (db, centerId, search, position, limit) => {
+/** The statement behind a call, and its values. */
+export const snapshotSelect = (
+  centerId: CenterId,
+  search: CrewSearch,
+  position: Position,
+  limit: number,
+): { statement: Statement<DocumentRow>; values: unknown[] } => {
   const given = (
     [
       ["id", search.id],
@@ -139,12 +145,14 @@ export const crewSnapshots: ReadDocuments<CrewSearch> = async (db, centerId, sea
       ["status", search.status],
     ] as const
   ).filter(([, value]) => value !== undefined);
-  const rows = await db.many(snapshotWith(given.map(([filter]) => filter)), [
-    centerId,
-    position.createdAt,
-    position.id,
-    limit,
-    ...given.map(([, value]) => value),
-  ]);
-  return rows.map(({ document }) => document);
+  return {
+    statement: snapshotWith(given.map(([filter]) => filter)),
+    values: [centerId, position.createdAt, position.id, limit, ...given.map(([, value]) => value)],
+  };
+};
+
+/** Crew members with what they do now, newest members first, in one statement: a page never shows two moments. */
+export const crewSnapshots: ReadDocuments<CrewSearch> = async (db, centerId, search, position, limit) => {
+  const { statement: select, values } = snapshotSelect(centerId, search, position, limit);
+  return (await db.many(select, values)).map(({ document }) => document);
 };
