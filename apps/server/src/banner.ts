@@ -6,10 +6,17 @@ export const localUrl = (host: string, port: number): string => {
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 };
 
+const made = (names: readonly string[]): string => {
+  const quoted = names.map((name) => `"${name}"`);
+  return quoted.length === 1
+    ? `the center ${quoted.join()} and its sandbox, both with data`
+    : `the centers ${quoted.join(" and ")}, each with a sandbox, all with data; the test key is of the first`;
+};
+
 /** What was made once and is never shown again. The curl line stands at the margin, to be pasted as it is. */
-export const firstStartLines = ({ centerName, email, password, token }: FirstStart, local: string): string[] => [
+export const firstStartLines = ({ centerNames, email, password, token }: FirstStart, local: string): string[] => [
   "",
-  `  First start: made the center "${centerName}" and its sandbox, both with data.`,
+  `  First start: made ${made(centerNames)}.`,
   "  Shown this once – keep it:",
   "",
   `  sign in    ${local}/app`,

@@ -3,7 +3,7 @@ import { fillSandbox } from "@aviationalley/api/compose/sandbox/fill.ts";
 import type { Twins } from "@aviationalley/api/modules/centers/queries/centers.ts";
 import type { Db } from "@aviationalley/db/client.ts";
 
-/** The very first center: two years of an invented training center's history, and a smaller one in its sandbox. */
+/** A very first center: two years of an invented history of its kind, and a smaller one in its sandbox. */
 export const fillTwins = async (
   db: Db,
   { liveId, sandboxId }: Twins,

@@ -1,6 +1,6 @@
 import { fillSandbox } from "@aviationalley/api/compose/sandbox/fill.ts";
 import { createLiveCenter } from "@aviationalley/api/modules/centers/commands/centers.ts";
-import { centerDraft } from "@aviationalley/api/modules/centers/schema.ts";
+import { centerDraft, SAMPLE_DATA } from "@aviationalley/api/modules/centers/schema.ts";
 import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
 import { usageFault } from "../fault.ts";
@@ -12,11 +12,19 @@ export const centerCreate = command({
   options: {
     name: { type: "string", value: "name", help: "What the center is called", required: true },
     timezone: { type: "string", value: "zone", help: "IANA time zone, e.g. America/Denver; UTC unless given" },
+    "sample-data": {
+      type: "string",
+      value: "kind",
+      help: `What its sandbox is filled with, also when it is reset: ${SAMPLE_DATA.join(" (unless given) or ")}`,
+    },
     "empty-sandbox": { type: "boolean", help: "Leave the sandbox without sample data" },
   },
-  run: ({ name, timezone, "empty-sandbox": empty }) =>
+  run: ({ name, timezone, "sample-data": kind, "empty-sandbox": empty }) =>
     withDatabase(async (db) => {
-      const draft = centerDraft.safeParse({ name, ...(timezone === undefined ? {} : { timezone }) });
+      const sampleData = SAMPLE_DATA.find((known) => known === kind);
+      if (kind !== undefined && sampleData === undefined)
+        throw usageFault(`aa center create: --sample-data takes ${SAMPLE_DATA.join(" or ")}, not "${kind}"`);
+      const draft = centerDraft.safeParse({ name, sampleData, ...(timezone === undefined ? {} : { timezone }) });
       if (!draft.success) {
         const [{ path, message } = { path: [], message: "" }] = draft.error.issues;
         throw usageFault(`aa center create: --${path.join(".")} ${message}`);

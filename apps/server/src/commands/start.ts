@@ -6,6 +6,7 @@ import { type Db, openDatabase } from "@aviationalley/db/client.ts";
 import { migrate } from "@aviationalley/db/migrate.ts";
 import { firstStartLines, localUrl, readyLines } from "../banner.ts";
 import { command } from "../command.ts";
+import { SAMPLE_DATA, type SampleData } from "@aviationalley/api/modules/centers/schema.ts";
 import { findServer, type Server } from "../database.ts";
 import { usageFault } from "../fault.ts";
 import { fillTwins } from "../first-data.ts";
@@ -39,6 +40,13 @@ const readSeed = (text: string | undefined): number => {
   throw usageFault(`aa start: --seed takes a whole number, not "${text}"`);
 };
 
+const readSampleData = (text: string): readonly SampleData[] => {
+  if (text === "both") return SAMPLE_DATA;
+  const one = SAMPLE_DATA.find((kind) => kind === text);
+  if (one !== undefined) return [one];
+  throw usageFault(`aa start: --sample-data takes ${SAMPLE_DATA.join(", ")} or both, not "${text}"`);
+};
+
 /** What is said while it starts: to the error stream, so that the output is what was asked for. */
 const progress = (line: string): void => console.error(`  · ${line}`);
 const print = (lines: readonly string[]): void => console.log(lines.join("\n"));
@@ -58,7 +66,10 @@ const prepare = async (settings: Settings, shutdown: Shutdown): Promise<{ db: Db
   return { db, server };
 };
 
-const run = async (roles: ReadonlySet<ProcessRole>, seed: number, shutdown: Shutdown): Promise<void> => {
+/** What the first start makes. */
+type Wished = Required<Pick<FirstStartOptions, "sampleData">> & { seed: number };
+
+const run = async (roles: ReadonlySet<ProcessRole>, wished: Wished, shutdown: Shutdown): Promise<void> => {
   const settings = readSettings();
   const { host } = settings;
   const port = roles.has("api") ? await claimPort(host, settings.port) : settings.port;
@@ -66,8 +77,9 @@ const run = async (roles: ReadonlySet<ProcessRole>, seed: number, shutdown: Shut
   const publicUrl = settings.publicUrl ?? local;
   const { db, server } = await prepare(settings, shutdown);
   const { directUrl } = server;
-  const fill: FirstStartOptions["fill"] = (twins) => fillTwins(db, twins, progress, seed);
-  const first = await firstStart({ db, directUrl, policy: KEY_POLICY, fill, log: progress });
+  const fill: FirstStartOptions["fill"] = (twins) => fillTwins(db, twins, progress, wished.seed);
+  const { sampleData } = wished;
+  const first = await firstStart({ db, directUrl, policy: KEY_POLICY, fill, sampleData, log: progress });
   const logger = openLogger(settings);
   const listener = await openListener({ url: directUrl });
   shutdown.add("notifications", () => listener.close());
@@ -103,13 +115,18 @@ export const start = command({
       value: "number",
       help: "From which the first start's data is generated; random unless given",
     },
+    "sample-data": {
+      type: "string",
+      value: "kind",
+      help: `What the first start makes: ${SAMPLE_DATA.join(" (unless given), ")}, or both, a center of each`,
+    },
   },
-  async run({ roles = "api,worker", seed }) {
+  async run({ roles = "api,worker", seed, "sample-data": kind = "training-center" }) {
     const wanted = readRoles(roles);
-    const number = readSeed(seed);
+    const first = { seed: readSeed(seed), sampleData: readSampleData(kind) };
     const shutdown = new Shutdown((line) => console.error(line));
     try {
-      await Promise.race([shutdown.asked, run(wanted, number, shutdown).then(() => shutdown.asked)]);
+      await Promise.race([shutdown.asked, run(wanted, first, shutdown).then(() => shutdown.asked)]);
       console.error("Stopping …");
     } finally {
       await shutdown.close();

@@ -45,6 +45,23 @@ test("the next start makes nothing", async () => {
   expect(await database.db.one(counts, [])).toEqual({ centers: 2, users: 1, simulators: 1 });
 });
 
+test("a center of each kind that is wished for is the owner's; the token is of the first", async () => {
+  const first = await start({ sampleData: ["carrier", "training-center"] });
+  expect(first?.centerNames).toEqual(["Silver Mesa Air", "Cascade Flight Academy"]);
+  const owned = statement<{ name: string; kind: string }>(
+    "test.first_start_owned",
+    `select c.name, c.sample_data as kind from members m join centers c on c.id = m.center_id
+      where m.roles = array['OWNER'] order by c.name`,
+  );
+  expect(await database.db.many(owned, [])).toEqual([
+    { name: "Cascade Flight Academy", kind: "training-center" },
+    { name: "Silver Mesa Air", kind: "carrier" },
+  ]);
+  const { centerId = "" } = (await findPrincipal(database.db, tokenSha256(first?.token ?? ""))) ?? {};
+  const named = statement<{ name: string }>("test.first_start_named", "select name from centers where id = $1");
+  expect(await database.db.one(named, [centerId])).toEqual({ name: "Silver Mesa Air" });
+});
+
 test("of nodes that start at once, one makes the first center", async () => {
   const made = await Promise.all([start(), start(), start(), start()]);
   expect(made.filter((first) => first !== undefined)).toHaveLength(1);

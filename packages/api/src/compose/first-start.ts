@@ -7,6 +7,7 @@ import { newId } from "../lib/ids.ts";
 import { transaction } from "../lib/transaction.ts";
 import { addMember } from "../modules/centers/commands/members.ts";
 import { insertCenter, type Twins } from "../modules/centers/queries/centers.ts";
+import type { CenterDraft, SampleData } from "../modules/centers/schema.ts";
 import { createAccount } from "../platform/accounts/create.ts";
 import { generatePassword } from "../platform/accounts/password.ts";
 import { createKey, type KeyAdmin } from "../platform/api-keys/commands.ts";
@@ -15,7 +16,8 @@ import { record } from "../platform/audit/record.ts";
 
 /** What the first start made, to be shown once: neither the password nor the token is kept. */
 export interface FirstStart {
-  readonly centerName: string;
+  /** The first is that of the token. */
+  readonly centerNames: readonly string[];
   readonly email: string;
   readonly password: string;
   readonly token: string;
@@ -28,11 +30,16 @@ export interface FirstStartOptions {
   readonly policy: KeyPolicy;
   /** Fills a new pair of twins with the first data. */
   readonly fill: (twins: Twins) => Promise<void>;
+  /** A center of each of these kinds, the token's first; a training center alone unless given. */
+  readonly sampleData?: readonly SampleData[];
   readonly log: (line: string) => void;
 }
 
 const LOCK = "4716502392";
-const CENTER = { name: "Cascade Flight Academy", timezone: "America/Denver" };
+const CENTERS: Readonly<Record<SampleData, CenterDraft>> = {
+  "training-center": { name: "Cascade Flight Academy", timezone: "America/Denver" },
+  carrier: { name: "Silver Mesa Air", timezone: "America/Denver" },
+};
 const OWNER = { name: "Olivia Owner", email: "owner@example.com" };
 const operator: KeyAdmin = { actor: { kind: "operator" }, address: null, roles: new Set() };
 
@@ -61,11 +68,19 @@ const underLock = async <T>(url: string, log: (line: string) => void, work: () =
 };
 
 /**
- * Makes the first center, its sandbox, its data, its owner and a test key, where there is no center yet. The owner
+ * Makes the first center (or one of each kind that is wished for), with sandbox and data, an owner and a test key, where
+ * there is no center yet. The owner
  * comes last: a start that was killed before had nobody to show anything to, so the next one clears its rows away and
  * begins anew. Undefined where all is there already.
  */
-export const firstStart = ({ db, directUrl, policy, fill, log }: FirstStartOptions): Promise<FirstStart | undefined> =>
+export const firstStart = ({
+  db,
+  directUrl,
+  policy,
+  fill,
+  sampleData = ["training-center"],
+  log,
+}: FirstStartOptions): Promise<FirstStart | undefined> =>
   underLock(directUrl, log, async () => {
     const { centers, used } = await db.one(selectState, []);
     if (used) return undefined;
@@ -73,22 +88,36 @@ export const firstStart = ({ db, directUrl, policy, fill, log }: FirstStartOptio
       log("the first start was cut off before it was done; beginning anew");
       await db.run(emptyCenters, []);
     }
-    const twins = { liveId: newId() as CenterId, sandboxId: newId() as CenterId }; // ids become centers here only
-    await insertCenter(db, twins.liveId, twins.sandboxId, CENTER);
-    await fill(twins);
-    return welcomeOwner(db, policy, twins);
+    const made: MadeCenter[] = [];
+    for (const kind of sampleData) {
+      const twins = { liveId: newId() as CenterId, sandboxId: newId() as CenterId }; // ids become centers here only
+      const draft = { ...CENTERS[kind], sampleData: kind };
+      await insertCenter(db, twins.liveId, twins.sandboxId, draft);
+      await fill(twins);
+      made.push({ ...twins, draft });
+    }
+    return welcomeOwner(db, policy, made);
   });
 
-/** All in the live center's transaction, but for the key of its sandbox, which comes last: it is what is left to lose. */
-const welcomeOwner = async (db: Db, policy: KeyPolicy, { liveId, sandboxId }: Twins): Promise<FirstStart> => {
+interface MadeCenter extends Twins {
+  readonly draft: CenterDraft;
+}
+
+/** All in one transaction, but for the key, which comes last: it is what is left to lose. */
+const welcomeOwner = async (db: Db, policy: KeyPolicy, made: readonly MadeCenter[]): Promise<FirstStart> => {
+  const [first] = made;
+  if (!first) throw new Error("A first start makes one center at least.");
   const password = generatePassword();
-  await transaction(db, liveId, async (tx) => {
+  await transaction(db, first.liveId, async (tx) => {
     const account = await createAccount(tx, { ...OWNER, password });
     if (isFailure(account)) throw new Error(account.detail);
-    await record(tx, operator, "center.created", { type: "center", id: liveId }, CENTER);
-    await addMember(tx, operator, account.id, ["OWNER"]);
+    for (const { liveId, draft } of made) {
+      const there = { ...tx, centerId: liveId };
+      await record(there, operator, "center.created", { type: "center", id: liveId }, { ...draft });
+      await addMember(there, operator, account.id, ["OWNER"]);
+    }
   });
-  const key = await createKey(db, operator, policy, sandboxId, { name: "First steps", scopes: ["*"] });
+  const key = await createKey(db, operator, policy, first.sandboxId, { name: "First steps", scopes: ["*"] });
   if (isFailure(key)) throw new Error(key.detail);
-  return { centerName: CENTER.name, email: OWNER.email, password, token: key.token };
+  return { centerNames: made.map(({ draft }) => draft.name), email: OWNER.email, password, token: key.token };
 };

@@ -2,7 +2,6 @@ import { HOUR_MS } from "../../lib/time.ts";
 import type { NewInvoice } from "../../modules/invoices/commands/create.ts";
 import { plusMonths } from "../../modules/fa-training/months.ts";
 import type { TrainingDevice } from "./devices.ts";
-import { EMPLOYERS } from "./names.ts";
 import type { Random } from "./random.ts";
 import { linesFor } from "./rates.ts";
 import type { Session, Trained } from "./sessions.ts";
@@ -13,6 +12,8 @@ export interface Billing {
   clock: WallClock;
   devices: readonly TrainingDevice[];
   trained: readonly Trained[];
+  /** Who pays; others train for nothing, because they are the center's own. */
+  customers: readonly string[];
   now: number;
 }
 
@@ -35,10 +36,10 @@ interface Billed {
   session: Session;
 }
 
-const billed = ({ clock, trained }: Billing): Billed[] =>
+const billed = ({ clock, trained, customers }: Billing): Billed[] =>
   trained.flatMap(({ crew: { employer }, sessions }) =>
     sessions
-      .filter(({ status }) => BILLED.has(status))
+      .filter(({ status }) => BILLED.has(status) && customers.includes(employer))
       .map((session) => ({ employer, month: dateOf(clock.day(session.from)).slice(0, 7), session })),
   );
 
@@ -83,12 +84,12 @@ const VOID_REASONS = [
 
 /** One in five pays late, and a few invoices of the last months are disputed. */
 const courseOf = (
-  { random, clock, now }: Billing,
+  { random, clock, now, customers }: Billing,
   employer: string,
   day: number,
   issued: number,
 ): Pick<NewInvoice, "status" | "issuedAt" | "paidAt"> => {
-  const isLate = EMPLOYERS.findIndex((name) => name === employer) % 5 === 2;
+  const isLate = customers.indexOf(employer) % 5 === 2;
   const paid = clock.at(day + (isLate ? random.int(31, 75) : random.int(9, 32)), random.int(8, 16));
   const isDisputed = random.chance(0.05) && issued > now - 150 * 24 * HOUR_MS;
   const issuedAt = instantOf(issued);

@@ -1,6 +1,6 @@
 import { type CourseKind, type Lesson, PRACTICE, RECURRENT, TYPE_RATING } from "./courses.ts";
 import type { Programme } from "./devices.ts";
-import { EMPLOYERS, type PersonName } from "./names.ts";
+import type { PersonName } from "./names.ts";
 import type { Random } from "./random.ts";
 import type { Day } from "./wall-clock.ts";
 
@@ -43,26 +43,41 @@ export interface Absence {
 const RECURRENT_EVERY = 182;
 const PRACTICE_EVERY = 32;
 
+/** How many crews come, and whose they are: who sends more of them is named more often. */
+export interface Demand {
+  employers: readonly string[];
+  count: number;
+}
+
 /** Who trains, for what, and when they come. Crews who began before the period are in it with what followed. */
 export const planClients = (
   random: Random,
   nextName: () => PersonName,
   programmes: readonly Programme[],
-  count: number,
+  { employers, count }: Demand,
   period: Period,
 ): ClientCrew[] => {
   const byDemand = programmes.flatMap((programme) => Array.from({ length: programme.share }, () => programme));
   const crews: ClientCrew[] = [];
   while (crews.length < count) {
-    const crew = planClient(random, nextName, random.pick(byDemand), period);
+    // Whenever it is, someone's course is under way: that of the first.
+    const begun = crews.length === 0 ? period.today - 9 : undefined;
+    const crew = planClient(random, nextName, random.pick(byDemand), random.pick(employers), period, begun);
     if (crew.runs.length > 0) crews.push(crew);
   }
   return crews;
 };
 
-const planClient = (random: Random, nextName: () => PersonName, programme: Programme, period: Period): ClientCrew => {
-  const joins = random.int(period.from - 240, period.until - 10);
-  const initial = random.chance(0.72);
+const planClient = (
+  random: Random,
+  nextName: () => PersonName,
+  programme: Programme,
+  employer: string,
+  period: Period,
+  begun: Day | undefined,
+): ClientCrew => {
+  const joins = begun ?? random.int(period.from - 240, period.until - 10);
+  const initial = random.chance(0.72) || begun !== undefined;
   const stays = !initial || random.chance(0.8);
   const leaves = stays && random.chance(0.3) ? joins + random.int(220, 800) : Number.POSITIVE_INFINITY;
   const last = Math.min(leaves, period.until);
@@ -72,7 +87,7 @@ const planClient = (random: Random, nextName: () => PersonName, programme: Progr
   ];
   return {
     programme,
-    employer: random.pick(EMPLOYERS),
+    employer,
     seats: [nextName(), nextName()],
     enrolledOn: Math.min(joins - random.int(4, 21), period.today),
     initial,

@@ -45,7 +45,8 @@ const kingAir: TrainingDevice = { ...fullFlight("B350", "King Air 350 FTD", "FFS
 const embraer = fullFlight("E75L", "E175 #1", "FFS_D");
 const canadair = fullFlight("CRJ7", "CRJ-700 #1", "FFS_C");
 
-const PROGRAMMES: readonly Programme[] = [
+/** What a training center teaches, what most crews come for first. */
+export const TAUGHT: readonly Programme[] = [
   {
     type: "B738",
     label: "B737",
@@ -70,9 +71,24 @@ const PROGRAMMES: readonly Programme[] = [
   { type: "B350", label: "King Air 350", share: 6, full: kingAir, fixed: kingAir, fleet: 2, cruiseKnots: 290 },
 ];
 
-/** What a center of this size teaches; a small one keeps the programmes that most crews come for. */
-export const programmesOf = (scale: number): readonly Programme[] =>
-  PROGRAMMES.slice(0, Math.max(2, Math.min(PROGRAMMES.length, Math.ceil(PROGRAMMES.length * Math.sqrt(scale)))));
+/** What a carrier flies, and trains its own crews for: two types on its lines, and one that is chartered. */
+export const FLOWN: readonly Programme[] = [
+  {
+    type: "B738",
+    label: "B737",
+    share: 52,
+    full: fullFlight("B738", "B737-800 #1", "FFS_D"),
+    fixed: fixedBase("B738", "B737-800 FTD", "FTD_5"),
+    fleet: 8,
+    cruiseKnots: 450,
+  },
+  { type: "E75L", label: "E175", share: 34, full: embraer, fixed: embraer, fleet: 7, cruiseKnots: 440 },
+  { type: "B350", label: "King Air 350", share: 14, full: kingAir, fixed: kingAir, fleet: 3, cruiseKnots: 290 },
+];
+
+/** Those that an organisation of this size keeps: the first of them, two at the least. */
+export const programmesAt = (all: readonly Programme[], scale: number): readonly Programme[] =>
+  all.slice(0, Math.max(2, Math.min(all.length, Math.ceil(all.length * Math.sqrt(scale)))));
 
 export const devicesOf = (programmes: readonly Programme[]): TrainingDevice[] => [
   ...new Set(programmes.flatMap(({ full, fixed }) => [full, fixed])),

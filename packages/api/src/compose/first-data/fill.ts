@@ -3,6 +3,7 @@ import { isFailure } from "../../lib/errors.ts";
 import type { Instant } from "../../lib/time.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { createBookings, type NewBooking } from "../../modules/bookings/commands/create.ts";
+import { findSampleData } from "../../modules/centers/queries/centers.ts";
 import { createCrewMembers } from "../../modules/crew/commands.ts";
 import { createFleet, createSimulators } from "../../modules/devices/commands.ts";
 import { logFlights } from "../../modules/flight-log/commands/log.ts";
@@ -10,6 +11,7 @@ import { createTrainees } from "../../modules/trainees/commands.ts";
 import { createWorkOrders } from "../../modules/work-orders/commands/create.ts";
 import { allWritten, type Create, keyed, writeAll } from "./batches.ts";
 import { generate } from "./generate.ts";
+import { organisationOf } from "./organisations.ts";
 import type { Session } from "./sessions.ts";
 import { instantOf } from "./wall-clock.ts";
 import { writeOperations, type WrittenOperations } from "./write-operations.ts";
@@ -43,14 +45,16 @@ interface Ids {
 }
 
 /**
- * Gives an empty center two years of history and a month of plans, through the modules' own commands. No events. Several
+ * Gives an empty center two years of history and a month of plans, of the kind that it was made for, through the modules' own commands. No events. Several
  * transactions: when it fails half way, what it wrote stays, but not where it joins a transaction (of origin "import").
  */
 export const fillCenter = async (db: Db | CenterTx, centerId: CenterId, options: FillOptions): Promise<Filled> => {
   const { seed, scale = 1, log = () => {} } = options;
   const clock = await transaction(db, centerId, ({ now, zone }) => Promise.resolve({ now, zone }));
-  log(`Generating a training center from seed ${seed} …`);
-  const data = generate({ seed, scale, zone: clock.zone, now: options.now ?? clock.now });
+  const { kind, name } = await findSampleData(db, centerId);
+  const organisation = organisationOf(kind, name);
+  log(`Generating ${organisation.label} from seed ${seed} …`);
+  const data = generate({ seed, scale, organisation, zone: clock.zone, now: options.now ?? clock.now });
   const write = async <Draft, Row>(drafts: readonly Draft[], create: Create<Draft, Row>): Promise<Row[]> =>
     allWritten(await writeAll(db, centerId, drafts, create));
 

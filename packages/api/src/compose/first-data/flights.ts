@@ -20,17 +20,18 @@ export interface Flying {
   crew: readonly CrewDraft[];
   period: Period;
   now: number;
+  /** Days from one duty day of a line crew to the next, on average. */
+  lineEvery: number;
 }
 
-/** Days from one duty day to the next, on average. Instructors fly seldom, to stay current (14 CFR 142.53). */
-const LINE_EVERY = 10;
+/** Instructors fly seldom, to stay current (14 CFR 142.53). */
 const INSTRUCTORS_EVERY = 60;
 
 /** What the center's own people flew, the oldest first. Each flight stands in both pilots' logs. */
 export const planFlights = (flying: Flying): FlightPlan[] => {
-  const { random, period } = flying;
+  const { random, period, lineEvery } = flying;
   const days = [
-    ...pairsOf(flying, "CAPTAIN", "FIRST_OFFICER").map((pair) => ({ pair, every: LINE_EVERY })),
+    ...pairsOf(flying, "CAPTAIN", "FIRST_OFFICER").map((pair) => ({ pair, every: lineEvery })),
     ...pairsOf(flying, "INSTRUCTOR", "CHECK_INSTRUCTOR").map((pair) => ({ pair, every: INSTRUCTORS_EVERY })),
   ].flatMap(({ pair, every }) => {
     const between = () => random.int(2, 2 * every - 2);

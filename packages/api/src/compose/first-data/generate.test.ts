@@ -6,6 +6,7 @@ import { aircraftDraft } from "../../modules/devices/schema.ts";
 import { courseFaults } from "../../modules/work-orders/rules.ts";
 import type { Interval } from "./calendar.ts";
 import { type FirstData, generate } from "./generate.ts";
+import { carrier } from "./organisations.ts";
 import type { Session } from "./sessions.ts";
 import { instantOf } from "./wall-clock.ts";
 
@@ -13,6 +14,7 @@ const now = "2026-07-15T16:20:00.000Z";
 const wish = (seed: number, scale = 0.2) => ({ seed, now, zone: "America/Denver", scale });
 const small = generate(wish(5));
 const full = generate(wish(6, 1));
+const airline = generate({ ...wish(9, 1), organisation: carrier("Silver Mesa Air") });
 
 const share = (data: FirstData, status: Session["status"]): number =>
   data.sessions.filter((session) => session.status === status).length / data.sessions.length;
@@ -48,7 +50,7 @@ describe("the first start's data", () => {
   });
 
   test("has nobody, no device and no aircraft in two places at once", () => {
-    for (const data of [small, full])
+    for (const data of [small, full, airline])
       for (const sessions of occupied(data).values())
         for (const [index, session] of sessions.slice(1).entries())
           expect(session.from).toBeGreaterThanOrEqual(sessions[index]?.to ?? 0);
@@ -140,5 +142,16 @@ describe("the first start's data", () => {
       expect(() => aircraftDraft.parse(plane)).not.toThrow();
       expect(plane.tailNumber).toMatch(/^N[1-9][0-9]{0,2}[A-HJ-NP-Z]{2}$/);
     }
+  });
+
+  test("tells of a carrier that flies much, trains its own crews, and bills its partners alone", () => {
+    expect(airline.fleet.length).toBeGreaterThan(full.fleet.length);
+    expect(airline.trips.length).toBeGreaterThan(2 * full.trips.length);
+    expect(airline.sessions.length).toBeLessThan(full.sessions.length / 2);
+    const own = airline.trainees.filter(({ employer }) => employer === "Silver Mesa Air");
+    expect(own.length / airline.trainees.length).toBeGreaterThan(0.5);
+    expect(airline.invoices.length).toBeGreaterThan(40);
+    expect(airline.invoices.map(({ customerName }) => customerName)).not.toContain("Silver Mesa Air");
+    expect(airline.compliance.some(({ title }) => title.startsWith("Aircraft weighed"))).toBe(true);
   });
 });

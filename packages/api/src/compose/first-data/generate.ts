@@ -4,11 +4,12 @@ import type { AircraftDraft } from "../../modules/devices/schema.ts";
 import { createCalendar } from "./calendar.ts";
 import { type Period, planClients } from "./clients.ts";
 import { OUTAGE } from "./defects.ts";
-import { devicesOf, planFleet, type Programme, programmesOf, type TrainingDevice } from "./devices.ts";
+import { devicesOf, planFleet, type Programme, programmesAt, type TrainingDevice } from "./devices.ts";
 import { planFlights } from "./flights.ts";
 import type { FlightPlan } from "./logbook.ts";
 import { createNames } from "./names.ts";
 import { type Operations, planOperations } from "./operations.ts";
+import { type Organisation, trainingCenter } from "./organisations.ts";
 import { planDemos, planLateRequests, planMaintenance } from "./other-sessions.ts";
 import { withObservers } from "./observers.ts";
 import { planCrew } from "./people.ts";
@@ -20,7 +21,7 @@ import { planTrainees, type TraineePlan } from "./trainees.ts";
 import { createWallClock, type WallClock } from "./wall-clock.ts";
 import { planWorkOrders, type WorkOrderPlan } from "./work-orders.ts";
 
-/** A training center with two years behind it, complete but for ids: rows name each other by their natural keys. */
+/** An organisation with two years behind it, complete but for ids: rows name each other by their natural keys. */
 export interface FirstData extends Operations {
   devices: TrainingDevice[];
   fleet: AircraftDraft[];
@@ -40,24 +41,24 @@ export interface Wanted {
   zone: Zone;
   /** 1 is a center of eight devices and about 10,000 sessions. A smaller one has as long a history. */
   scale: number;
+  /** A training center unless given. */
+  organisation?: Organisation;
 }
 
-const CREWS = 302;
-const DEMOS = 120;
 const LATE_REQUESTS = 12;
 const HISTORY_DAYS = 730;
 const PLANNED_DAYS = 30;
 
 /** The same wish gives the same data. */
-export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
+export const generate = ({ seed, now, zone, scale, organisation = trainingCenter }: Wanted): FirstData => {
   const random = createRandom(seed);
   const clock = createWallClock(zone);
   const instant = Date.parse(now);
   const period = periodAt(clock, instant);
-  const programmes = programmesOf(scale);
+  const programmes = programmesAt(organisation.programmes, scale);
   const devices = devicesOf(programmes);
   const nextName = createNames(random.branch("names"));
-  const crew = planCrew(random.branch("crew"), nextName, programmes, scale);
+  const crew = planCrew(random.branch("crew"), nextName, programmes, organisation.staff, scale);
   const fleet = planFleet(random.branch("fleet"), programmes);
   const outage = outageOf(programmes, instant);
   const planning: Planning = {
@@ -68,16 +69,24 @@ export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
     period,
     now: instant,
     outage,
+    customers: organisation.customers,
   };
   const maintenance = planMaintenance(planning, devices, Math.sqrt(Math.min(1, scale)));
-  const clients = planClients(random.branch("clients"), nextName, programmes, Math.round(CREWS * scale), period);
+  const clients = planClients(
+    random.branch("clients"),
+    nextName,
+    programmes,
+    { employers: organisation.employers, count: crewsAt(organisation, scale) },
+    period,
+  );
   const trained = planSessions(planning, clients);
   if (outage) planning.calendar.take([outage.simulator], outage);
-  const demos = planDemos(planning, programmes, Math.round(DEMOS * scale));
+  const demos = planDemos(planning, programmes, Math.round(organisation.demos * scale));
   const planned = [...maintenance, ...withObservers(planning, trained), ...demos];
   const sessions = [...planned, ...runningNow(planning, programmes, planned)].toSorted((a, b) => a.from - b.from);
-  const flights = planFlights({ ...planning, random: random.branch("flights"), programmes, fleet });
-  const around = { ...planning, random, zone, fleet, devices, programmes, trained, flights };
+  const { lineEvery, obligationsOf } = organisation;
+  const flights = planFlights({ ...planning, random: random.branch("flights"), programmes, fleet, lineEvery });
+  const around = { ...planning, random, zone, fleet, devices, programmes, trained, flights, obligationsOf };
   return {
     ...planOperations(around),
     devices,
@@ -100,6 +109,12 @@ export const generate = ({ seed, now, zone, scale }: Wanted): FirstData => {
     flights,
   };
 };
+
+/** However small the organisation, enough crews that some course begins, goes on and ends at any time. */
+const LEAST_CREWS = 30;
+
+const crewsAt = ({ clientCrews }: Organisation, scale: number): number =>
+  Math.max(Math.min(LEAST_CREWS, clientCrews), Math.round(clientCrews * scale));
 
 const periodAt = (clock: WallClock, now: number): Period => {
   const today = clock.day(now);

@@ -1,4 +1,5 @@
 import type { CrewDraft } from "../../modules/crew/schema.ts";
+import type { AircraftDraft } from "../../modules/devices/schema.ts";
 import type { ComplianceCategory } from "../../modules/compliance/schema.ts";
 import type { Programme, TrainingDevice } from "./devices.ts";
 
@@ -20,6 +21,9 @@ const evaluation = obligation("AIRCRAFT_EVALUATION", "Chief instructor");
 const currency = obligation("INSTRUCTOR_CURRENCY", "Chief instructor");
 const facility = obligation("FACILITY", "Facility manager");
 const other = obligation("OTHER", "Quality manager");
+const operations = obligation("OTHER", "Director of Operations");
+const maintenance = obligation("OTHER", "Director of Maintenance");
+const checks = obligation("INSTRUCTOR_CURRENCY", "Director of Training");
 
 const OF_THE_CENTER: readonly Obligation[] = [
   part142("Training specifications reviewed with the principal operations inspector (14 CFR 142.11)"),
@@ -40,17 +44,24 @@ const OF_THE_CENTER: readonly Obligation[] = [
   other("Injury and illness summary posted (29 CFR 1904.32)"),
 ];
 
-/** Obligations of the center, its devices, its curricula and its instructors, in this order. */
-export const obligationsOf = (
-  devices: readonly TrainingDevice[],
-  programmes: readonly Programme[],
-  crew: readonly CrewDraft[],
-): Obligation[] => [
-  ...OF_THE_CENTER,
-  ...devices.flatMap(({ name }) => [
+const ofDevices = (devices: readonly TrainingDevice[]): Obligation[] =>
+  devices.flatMap(({ name }) => [
     nsp(`Continuing qualification evaluation, ${name} (14 CFR 60.19(b))`),
     nsp(`Objective tests of the quarter, ${name} (14 CFR 60.19(a))`, 3),
-  ]),
+  ]);
+
+/** Whose obligations they are. */
+export interface Obliged {
+  devices: readonly TrainingDevice[];
+  programmes: readonly Programme[];
+  crew: readonly CrewDraft[];
+  fleet: readonly AircraftDraft[];
+}
+
+/** Of a training center, its devices, its curricula and its instructors, in this order. */
+export const obligationsOfCenter = ({ devices, programmes, crew }: Obliged): Obligation[] => [
+  ...OF_THE_CENTER,
+  ...ofDevices(devices),
   ...programmes.flatMap(({ label }) => [
     evaluation(`Flight Standardization Board report reviewed, ${label}`),
     part142(`Core curriculum reviewed, ${label} Type Rating (14 CFR 142.39)`, 24),
@@ -62,5 +73,36 @@ export const obligationsOf = (
     return role === "INSTRUCTOR"
       ? [qualification]
       : [qualification, currency(`Training center evaluator: annual observation, ${name} (14 CFR 142.55)`)];
+  }),
+];
+
+const OF_THE_CARRIER: readonly Obligation[] = [
+  part142("Contract training center audited: curricula and records as in our approved program (14 CFR 121.402)"),
+  operations("Operations specifications reviewed with the principal operations inspector (14 CFR 119.51)"),
+  operations("Safety management system: management review (14 CFR part 5)", 6),
+  operations("General operations manual revised (14 CFR 121.137)"),
+  operations("Hazardous materials: recurrent training of all who handle cargo (14 CFR 121.1005)", 24),
+  operations("Drug and alcohol testing statistics reported to the FAA (14 CFR 120.119)"),
+  operations("Part 135 pilots: line checks of the charter division (14 CFR 135.299)"),
+  maintenance("Continuing analysis and surveillance: program audit (14 CFR 121.373)", 6),
+  maintenance("Minimum equipment list revised after the latest MMEL"),
+  maintenance("Essential maintenance providers audited"),
+  facility("Fire extinguishers inspected, hangar and terminal (NFPA 10)"),
+  facility("Hangar foam suppression: flow test (NFPA 409)"),
+  facility("Evacuation drill, operations center", 6),
+  other("Liability insurance certificate renewed"),
+  other("Airport security program: annual audit with the airport"),
+];
+
+/** Of a carrier, its devices, its fleet and those who train and check its crews, in this order. */
+export const obligationsOfCarrier = ({ devices, programmes, crew, fleet }: Obliged): Obligation[] => [
+  ...OF_THE_CARRIER,
+  ...ofDevices(devices),
+  ...programmes.map(({ label }) => evaluation(`Flight Standardization Board report reviewed, ${label}`)),
+  ...fleet.map(({ tailNumber }) => maintenance(`Aircraft weighed, ${tailNumber} (AC 120-27)`, 36)),
+  ...crew.flatMap(({ role, firstName, lastName }) => {
+    const name = `${firstName} ${lastName}`;
+    if (role === "INSTRUCTOR") return [checks(`Flight instructor observed, ${name} (14 CFR 121.414)`, 24)];
+    return role === "CHECK_INSTRUCTOR" ? [checks(`Check pilot observed, ${name} (14 CFR 121.413)`, 24)] : [];
   }),
 ];

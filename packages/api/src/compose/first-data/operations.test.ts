@@ -9,11 +9,14 @@ import { courseFaults as reserveFaults, windowFaults } from "../../modules/reser
 import { dutyFaults, lacks } from "../../modules/trips/rules.ts";
 import type { Interval } from "./calendar.ts";
 import { type FirstData, generate } from "./generate.ts";
+import { carrier } from "./organisations.ts";
 
 const zone = "America/Denver";
 const now = "2026-07-15T16:20:00.000Z";
 const full = generate({ seed: 6, now, zone, scale: 1 });
 const sandbox = generate({ seed: 7, now, zone, scale: 0.2 });
+const organisation = carrier("Silver Mesa Air");
+const flown = generate({ seed: 8, now, zone, scale: 1, organisation });
 
 /** Clocks that change, months that begin, a leap day, midnight: wherever a plan counts in days. */
 const MOMENTS = [
@@ -24,7 +27,10 @@ const MOMENTS = [
   "2028-02-29T18:00:00.000Z",
 ];
 const MANY = MOMENTS.flatMap((at, index) =>
-  [1, 2, 3].map((round) => ({ at, data: generate({ seed: index * 10 + round, now: at, zone, scale: 0.1 }) })),
+  [1, 2, 3].flatMap((round) => {
+    const wish = { seed: index * 10 + round, now: at, zone, scale: 0.1 };
+    return [generate(wish), generate({ ...wish, organisation })].map((data) => ({ at, data }));
+  }),
 );
 
 const statuses = (rows: readonly { status?: string | undefined }[]) => new Set(rows.map(({ status }) => status));
@@ -51,7 +57,7 @@ const occupied = (data: FirstData): Map<string, Interval[]> => {
 
 describe("the first start's data around training", () => {
   test("shows every state that there is", () => {
-    for (const data of [full, sandbox]) {
+    for (const data of [full, sandbox, flown]) {
       // Undefined: where the calendar puts it.
       expect(statuses(data.invoices)).toEqual(new Set([undefined, "SENT", "PAID", "VOID"]));
       expect(statuses(data.compliance)).toEqual(new Set([undefined, "IN_PROGRESS", "WAIVED"]));
@@ -67,7 +73,7 @@ describe("the first start's data around training", () => {
     const unpaid = full.invoices.filter(({ status }) => status === "SENT");
     expect(new Set(full.invoices.map(({ customerName }) => customerName)).size).toBe(12);
     expect(unpaid.map(({ dueOn }) => statusAt(dueOn, now, zone))).toContain("OVERDUE");
-    for (const { at, data } of [...MANY, { at: now, data: full }])
+    for (const { at, data } of [...MANY, { at: now, data: full }, { at: now, data: flown }])
       for (const { status = "DRAFT", ...plan } of data.invoices) {
         const { customerName, customerEmail, currency, lines, dueOn } = plan;
         invoiceDraft.parse({ customerName, customerEmail, currency, lines, dueOn });
@@ -99,14 +105,14 @@ describe("the first start's data around training", () => {
   });
 
   test("has nobody on two trips or reserve windows at once", () => {
-    for (const { data } of [...MANY, { data: full }])
+    for (const { data } of [...MANY, { data: full }, { data: flown }])
       for (const claims of occupied(data).values())
         for (const [index, claim] of claims.slice(1).entries())
           expect(claim.from).toBeGreaterThanOrEqual(claims[index]?.to ?? 0);
   });
 
   test("breaks no rule of trips and reserve", () => {
-    for (const { at, data } of [...MANY, { at: now, data: full }]) {
+    for (const { at, data } of [...MANY, { at: now, data: full }, { at: now, data: flown }]) {
       const crew = new Map(data.crew.map((member) => [member.employeeNumber, member]));
       for (const trip of data.trips) {
         expect(dutyFaults(trip.duties)).toEqual([]);

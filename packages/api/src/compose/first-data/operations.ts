@@ -13,7 +13,7 @@ import { type DeferralPlan, planDeferrals } from "./deferrals.ts";
 import type { Programme, TrainingDevice } from "./devices.ts";
 import { type CurrencyPlan, planCurrencies } from "./fa-currencies.ts";
 import type { FlightPlan } from "./logbook.ts";
-import { obligationsOf } from "./obligations.ts";
+import type { Organisation } from "./organisations.ts";
 import { planTrips, type TripPlan } from "./pairings.ts";
 import type { Random } from "./random.ts";
 import { planReserve, type ReservePlan } from "./reserve.ts";
@@ -52,11 +52,13 @@ export interface Surroundings {
   flights: readonly FlightPlan[];
   period: Period;
   now: number;
+  customers: readonly string[];
+  obligationsOf: Organisation["obligationsOf"];
 }
 
 /** In this order, because each is planned around what stands in the calendar before it. */
 export const planOperations = (around: Surroundings): Operations => {
-  const { random, devices, programmes, crew, period, now } = around;
+  const { random, crew, period, now } = around;
   const branch = (label: string) => ({ ...around, random: random.branch(label) });
   const stageChecks = planStageChecks(branch("stage checks"));
   const trips = planTrips(branch("trips"));
@@ -66,7 +68,7 @@ export const planOperations = (around: Surroundings): Operations => {
     reserve: planReserve(branch("reserve")),
     trades: planTrades({ ...branch("trades"), trips }),
     invoices: planInvoices(branch("invoices")),
-    compliance: planCompliance(random.branch("compliance"), obligationsOf(devices, programmes, crew), period),
+    compliance: planCompliance(random.branch("compliance"), around.obligationsOf(around), period),
     deferrals: planDeferrals(branch("deferrals")),
     currencies: planCurrencies(random.branch("currencies"), crew, period),
     datDraws: planDraws(random.branch("draws"), crew, now),

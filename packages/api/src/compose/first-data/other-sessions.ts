@@ -2,7 +2,6 @@ import { HOUR_MS } from "../../lib/time.ts";
 import type { Interval } from "./calendar.ts";
 import { type TrainingDevice, type Programme } from "./devices.ts";
 import { mayWork } from "./duty.ts";
-import { EMPLOYERS } from "./names.ts";
 import { type Outcome, outcomeOf } from "./outcomes.ts";
 import { instructorsFor } from "./placement.ts";
 import type { Planning, Session } from "./sessions.ts";
@@ -74,7 +73,11 @@ export const planDemos = (planning: Planning, programmes: readonly Programme[], 
 export const planLateRequests = (planning: Planning, programmes: readonly Programme[], count: number): Session[] =>
   Array.from({ length: count }, () => demoAt(planning, programmes, planning.period.today + planning.random.int(2, 21)));
 
-const demoAt = ({ random, clock, crew }: Planning, programmes: readonly Programme[], day: number): Session => {
+const demoAt = (
+  { random, clock, crew, customers }: Planning,
+  programmes: readonly Programme[],
+  day: number,
+): Session => {
   const programme = random.pick(programmes);
   const from = clock.at(day, random.pick([8, 9, 10, 12, 14, 15, 16, 18]));
   return sessionOf(
@@ -82,7 +85,7 @@ const demoAt = ({ random, clock, crew }: Planning, programmes: readonly Programm
     { from, to: from + 2 * HOUR_MS },
     { status: "SCHEDULED", cancelReason: null },
     "DEMO",
-    `Demonstration for ${random.pick(EMPLOYERS)}`,
+    `Demonstration for ${random.pick(customers)}`,
     random.pick(instructorsFor(crew, programme.type, false)),
   );
 };

@@ -6,26 +6,24 @@ import type { Random } from "./random.ts";
 const HOME = "DEN";
 const BASES = ["DEN", "DEN", "DEN", "PHX", "SLC", "DFW", "ORD", "ATL"] as const;
 
-/** How many of a role a full-size center has; types are held by those who fly or teach. */
-const STAFF: readonly { role: CrewRole; count: number; types: number; homeBased: boolean }[] = [
-  { role: "INSTRUCTOR", count: 16, types: 2, homeBased: true },
-  { role: "CHECK_INSTRUCTOR", count: 9, types: 2, homeBased: true },
-  { role: "DISPATCHER", count: 5, types: 0, homeBased: true },
-  { role: "MAINTENANCE", count: 7, types: 0, homeBased: true },
-  { role: "CAPTAIN", count: 14, types: 1, homeBased: false },
-  { role: "FIRST_OFFICER", count: 14, types: 1, homeBased: false },
-  { role: "FLIGHT_ATTENDANT", count: 24, types: 2, homeBased: false },
-];
+/** How many of a role there are at full size; types are held by those who fly or teach. */
+export interface Staff {
+  role: CrewRole;
+  count: number;
+  types: number;
+  homeBased: boolean;
+}
 
 /** The center's own people. Every programme has at least two who teach it and two who check it. */
 export const planCrew = (
   random: Random,
   nextName: () => PersonName,
   programmes: readonly Programme[],
+  staff: readonly Staff[],
   scale: number,
 ): CrewDraft[] => {
   let number = random.int(10_100, 10_400);
-  return STAFF.flatMap(({ role, count, types, homeBased }) =>
+  return staff.flatMap(({ role, count, types, homeBased }) =>
     Array.from({ length: Math.max(leastOf(types, programmes), Math.round(count * scale)) }, (_, index) => {
       number += random.int(1, 23);
       return {

@@ -42,6 +42,8 @@ export interface Planning {
   period: Period;
   now: number;
   outage: Outage | null;
+  /** Who hires devices. */
+  customers: readonly string[];
 }
 
 /** Plans every run of every client, the earliest first, as a dispatcher would have. */

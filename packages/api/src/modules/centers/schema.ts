@@ -9,7 +9,16 @@ export const roles = z.array(role).min(1).max(ROLES.length);
 const centerName = text(120);
 const timezone = text(64).refine(isZone, 'is not an IANA time zone such as "America/Denver"');
 
-export const centerDraft = z.strictObject({ name: centerName, timezone: timezone.default("UTC") });
+/** What kind of organisation sample data tells of. */
+export const SAMPLE_DATA = ["training-center", "carrier"] as const;
+export type SampleData = (typeof SAMPLE_DATA)[number];
+
+export const centerDraft = z.strictObject({
+  name: centerName,
+  timezone: timezone.default("UTC"),
+  /** A training center's (14 CFR Part 142) unless given. */
+  sampleData: z.enum(SAMPLE_DATA).optional(),
+});
 export type CenterDraft = z.output<typeof centerDraft>;
 
 export const centerChange = z.strictObject({ name: centerName.optional(), timezone: timezone.optional() });

@@ -2,7 +2,7 @@ import type { CenterId, Queryable } from "@aviationalley/db/client.ts";
 import { statement } from "@aviationalley/db/client.ts";
 import type { Role } from "../../../lib/roles.ts";
 import type { Instant } from "../../../lib/time.ts";
-import type { Center, CenterDraft } from "../schema.ts";
+import type { Center, CenterDraft, SampleData } from "../schema.ts";
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const iso = (expression: string): string => `to_char((${expression}) at time zone 'UTC', ${ISO})`;
@@ -14,9 +14,9 @@ const COLUMNS = `c.id, c.mode, c.live_center_id as "liveCenterId", c.name, c.tim
 const insertTwins = statement<{ createdAt: Instant }>(
   "centers.insert_twins",
   `with live as (
-     insert into centers (id, mode, name, timezone) values ($1, 'live', $3, $4) returning created_at
+     insert into centers (id, mode, name, timezone, sample_data) values ($1, 'live', $3, $4, $5) returning created_at
    ), sandbox as (
-     insert into centers (id, mode, live_center_id, name, timezone) values ($2, 'test', $1, $3, $4)
+     insert into centers (id, mode, live_center_id, name, timezone, sample_data) values ($2, 'test', $1, $3, $4, $5)
    )
    select ${iso("created_at")} as "createdAt" from live`,
 );
@@ -26,12 +26,21 @@ export const insertCenter = async (
   db: Queryable,
   liveId: CenterId,
   sandboxId: CenterId,
-  { name, timezone }: CenterDraft,
-): Promise<Instant> => (await db.one(insertTwins, [liveId, sandboxId, name, timezone])).createdAt;
+  { name, timezone, sampleData = "training-center" }: CenterDraft,
+): Promise<Instant> => (await db.one(insertTwins, [liveId, sandboxId, name, timezone, sampleData])).createdAt;
 
 const selectCenter = statement<Center>("centers.find", `select ${COLUMNS} from centers c where c.id = $1`);
 
 export const findCenter = (db: Queryable, centerId: CenterId): Promise<Center> => db.one(selectCenter, [centerId]);
+
+const selectSampleData = statement<{ name: string; kind: SampleData }>(
+  "centers.sample_data",
+  "select name, sample_data as kind from centers where id = $1",
+);
+
+/** Of what kind of organisation this center's sample data tells, and under what name. */
+export const findSampleData = (db: Queryable, centerId: CenterId): Promise<{ name: string; kind: SampleData }> =>
+  db.one(selectSampleData, [centerId]);
 
 const selectTwin = statement<Twins>(
   "centers.twins",
