@@ -8,8 +8,9 @@ const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package.json"
 
 const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** When the youngest of the console's sources was written; a folder counts too, so that a deleted file is noticed. */
-const newestSource = (web) => {
+/** When the youngest of the console's sources was written; folders count, for deleted files, and its libraries' versions. */
+const newestSource = (project) => {
+  const web = join(project, "apps/web");
   const paths = SOURCES.flatMap((name) => {
     const path = join(web, name);
     const below = statSync(path, { throwIfNoEntry: false })?.isDirectory()
@@ -17,13 +18,10 @@ const newestSource = (web) => {
       : [];
     return [path, ...below.map((one) => join(path, one))];
   });
-  return Math.max(...paths.map(changedAt));
+  return Math.max(changedAt(join(project, "package-lock.json")), ...paths.map(changedAt));
 };
 
-const isBuilt = (project) => {
-  const web = join(project, "apps/web");
-  return changedAt(join(web, "dist/index.html")) > newestSource(web);
-};
+const isBuilt = (project) => changedAt(join(project, "apps/web/dist/index.html")) > newestSource(project);
 
 /** Builds with Vite, quietly; resolves to what went wrong, if anything did. */
 const build = (project, addHolder) =>
