@@ -3,7 +3,7 @@ import { samplesOf, subscriptionPolicy } from "./compose/webhook-policy.ts";
 import { sandboxRouter } from "./compose/sandbox/router.ts";
 import { sessionRouter } from "./compose/session/router.ts";
 import { allowedProcedures } from "./http/authorisation.ts";
-import { scopesOf } from "./http/walk.ts";
+import { scopedOperationsOf, scopesOf } from "./http/walk.ts";
 import { router } from "./lib/trpc.ts";
 import { EVENTS } from "./lib/webhooks.ts";
 import { bookingsRouter } from "./modules/bookings/router.ts";
@@ -58,7 +58,7 @@ export const webhookServices = holdServices();
 
 const parts = {
   ...modules,
-  apiKeys: apiKeysRouter(KEY_POLICY),
+  apiKeys: apiKeysRouter(KEY_POLICY, scopedOperationsOf(router(modules))),
   webhooks: webhooksRouter({
     policy: subscriptionPolicy(EVENTS),
     sampleOf: samplesOf(EVENTS),

@@ -42,3 +42,13 @@ const part = (input: z.ZodObject, belongs: (field: string) => boolean): z.ZodObj
 /** Every scope that an operation asks for, or that shows more of one, sorted. Keys are granted these. */
 export const scopesOf = (router: AnyTRPCRouter): Scope[] =>
   [...new Set(operationsOf(router).flatMap(({ meta }) => [meta.scope, ...(meta.extraScopes ?? [])]))].toSorted();
+
+/** What each scope opens, in the order of declaration. The picker of scopes shows it. */
+export const scopedOperationsOf = (router: AnyTRPCRouter) =>
+  operationsOf(router).map(({ meta: { scope, method, path, summary, extraScopes = [] } }) => ({
+    scope,
+    method,
+    path,
+    summary,
+    extraScopes: [...extraScopes],
+  }));

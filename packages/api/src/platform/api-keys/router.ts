@@ -16,12 +16,16 @@ import {
   newKey,
   reissue,
   scopeList,
+  type ScopedOperation,
 } from "./schema.ts";
 
 const KEEPERS: readonly Role[] = ["ADMIN"];
 
-/** The keys of a center, for its OWNER and ADMIN; `policy` knows the scopes that the endpoints ask for. */
-export const apiKeysRouter = (policy: KeyPolicy) =>
+/**
+ * The keys of a center, for its OWNER and ADMIN; `policy` knows the scopes that the endpoints ask for, `operations` what
+ * each of them opens.
+ */
+export const apiKeysRouter = (policy: KeyPolicy, operations: readonly ScopedOperation[] = []) =>
   router({
     list: consoleProcedure(KEEPERS, "API keys of this center, newest first")
       .input(keyPaging)
@@ -37,6 +41,7 @@ export const apiKeysRouter = (policy: KeyPolicy) =>
             scope,
             grantable: ctx.roles.has("OWNER") || !isOwnersOnly(policy, scope),
             confidential: isConfidential(policy, scope),
+            ...openedBy(operations, scope),
           })),
         ),
       ),
@@ -61,3 +66,10 @@ export const apiKeysRouter = (policy: KeyPolicy) =>
       .returns(newKey)
       .mutation(({ ctx, input }) => reissueKey(ctx.db, ctx, policy, ctx.centerId, input.id, input.overlapDays)),
   });
+
+const openedBy = (operations: readonly ScopedOperation[], scope: string) => ({
+  operations: operations
+    .filter((operation) => operation.scope === scope)
+    .map(({ method, path, summary }) => ({ method, path, summary })),
+  besides: [...new Set(operations.filter(({ extraScopes }) => extraScopes.includes(scope)).map((one) => one.scope))],
+});

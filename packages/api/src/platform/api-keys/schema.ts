@@ -63,7 +63,25 @@ export const reissue = z.strictObject({
   overlapDays: z.int32().min(0).max(MOST_OVERLAP_DAYS).default(0),
 });
 
+/** One operation that a scope opens; the path below the API's base path. */
+export const scopedOperation = z.object({
+  scope: storedText(60),
+  method: storedText(10),
+  path: storedText(200),
+  summary: storedText(200),
+  /** Scopes that show more of its rows. */
+  extraScopes: z.array(storedText(60)).max(20),
+});
+export type ScopedOperation = z.infer<typeof scopedOperation>;
+
 /** What a picker of scopes offers. */
 export const scopeList = z.array(
-  z.object({ scope: storedText(60), grantable: z.boolean(), confidential: z.boolean() }),
+  z.object({
+    scope: storedText(60),
+    grantable: z.boolean(),
+    confidential: z.boolean(),
+    operations: z.array(scopedOperation.omit({ scope: true, extraScopes: true })).max(100),
+    /** The scopes without which this one shows nothing: it only adds to what they show. */
+    besides: z.array(storedText(60)).max(20),
+  }),
 );

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { isFailure } from "../../lib/errors.ts";
 import { transaction } from "../../lib/transaction.ts";
 import { createLiveCenter } from "../../modules/centers/commands/centers.ts";
-import { listAuditEntries } from "./reads.ts";
+import { listActions, listAuditEntries } from "./reads.ts";
 import { type By, record } from "./record.ts";
 import type { AuditEntry, AuditFilters } from "./schema.ts";
 
@@ -46,4 +46,11 @@ test("what is rolled back was never done", async () => {
   });
   await expect(undone).rejects.toThrow("rolled back");
   expect(await actions({ action: ["thing.undone"] }, true)).toEqual([]);
+});
+
+test("the kinds of deeds are named once each, the confidential ones only to who may see them", async () => {
+  await note("thing.changed");
+  expect(await listActions(db, liveId, true)).toEqual(["center.created", "test.read", "thing.changed", "thing.made"]);
+  expect(await listActions(db, liveId, false)).toEqual(["center.created", "thing.changed", "thing.made"]);
+  expect(await listActions(db, sandboxId, true)).toEqual([]);
 });

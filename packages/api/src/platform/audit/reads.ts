@@ -1,4 +1,4 @@
-import type { CenterId, Queryable } from "@aviationalley/db/client.ts";
+import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
 import type { Failure } from "../../lib/errors.ts";
 import { created, equal, oneOf } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
@@ -35,3 +35,20 @@ export const listAuditEntries = (
   const confidential = showsConfidential ? undefined : false;
   return readPage("audit", readEntries, db, centerId, { limit, cursor, ...filters, confidential, created: span });
 };
+
+/** From one action to the next by the index: as many steps as there are actions, however long the log is. */
+const selectActions = statement<{ action: string }>(
+  "audit.actions",
+  `with recursive kinds(action) as (
+     select min(action) from audit_log where center_id = $1
+     union all
+     select (select min(action) from audit_log where center_id = $1 and action > kinds.action)
+       from kinds where kinds.action is not null
+   )
+   select action from kinds where action is not null and ($2 or exists
+     (select from audit_log a where a.center_id = $1 and a.action = kinds.action and not a.confidential))`,
+);
+
+/** The actions that the log holds, sorted; with the confidential ones only if `showsConfidential`. */
+export const listActions = async (db: Queryable, centerId: CenterId, showsConfidential: boolean): Promise<string[]> =>
+  (await db.many(selectActions, [centerId, showsConfidential])).map(({ action }) => action);

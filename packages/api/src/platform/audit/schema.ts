@@ -29,3 +29,6 @@ export const auditFilters = z.strictObject({
   to: instantInput.optional(),
 });
 export type AuditFilters = z.output<typeof auditFilters>;
+
+/** What there is to filter by, in alphabetical order. */
+export const actionList = z.array(storedText(100)).max(500);
