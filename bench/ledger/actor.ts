@@ -19,6 +19,9 @@ export interface Part {
 const POLL_MS = 50;
 const RETRY_MS = 300;
 
+/** Node itself takes ten seconds to start on a machine that is busy enough. */
+const PATIENCE_MS = 120_000;
+
 /** A process that is started, killed and started anew, as a supervisor would. */
 export class Actor {
   readonly name: string;
@@ -45,7 +48,8 @@ export class Actor {
   /** Starts it, as often as it takes, and resolves when it is ready: a node may not start while the database is away. */
   async start(): Promise<ChildProcess> {
     this.#wanted = true;
-    for (;;) {
+    const end = performance.now() + PATIENCE_MS;
+    while (performance.now() < end) {
       const child = this.#spawn();
       if (await this.#untilReady(child)) {
         this.#isUp = true;
@@ -54,6 +58,7 @@ export class Actor {
       if (!this.#wanted) return child;
       await sleep(RETRY_MS);
     }
+    throw new Error(`${this.name} does not start: see ${this.#part.log}`);
   }
 
   /** With -9. */

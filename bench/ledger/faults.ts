@@ -51,6 +51,7 @@ export const strike = async (victims: Victims, seed: string, seconds: number): P
       if (fault === "postgres") isAway = false;
       if (happened) struck.push({ fault, recovery: performance.now() - began });
     });
+    over.catch(() => undefined); // thrown below, when all have come to their end
     running.add(over);
   }
   await Promise.all(running);
