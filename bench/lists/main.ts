@@ -57,7 +57,9 @@ export const benchLists = async ({
     const timed: Omit<Result, "pages">[] = [];
     for (const list of nouns.flatMap(({ lists }) => lists)) {
       say(`timing filters of ${list.endpoint} ${list.note} …`);
-      timed.push({ list, filters: await timeFilters(large.url, list) });
+      const filters = await timeFilters(large.url, list);
+      timed.push({ list, filters });
+      say(`${filters.length} calls, the slowest ${filters[0]?.milliseconds.toFixed(1) ?? "none"} ms`);
     }
     const results: Result[] = [];
     const server = await startServer(large.url);
