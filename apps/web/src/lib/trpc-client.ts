@@ -1,5 +1,5 @@
 import type { AppRouter } from "@aviationalley/api/root.ts";
-import { createTRPCClient, httpBatchLink, type TRPCLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCLink } from "@trpc/client";
 
 export interface Place {
   /** The id of the live center. */
@@ -22,17 +22,19 @@ const withoutDirection: TRPCLink<AppRouter> =
 const LONGEST_URL = 6_000;
 
 /** Calls the server for one center and mode; without a place, for whatever is the same everywhere. */
-export const createClient = (place?: Place) =>
-  createTRPCClient<AppRouter>({
+export const createClient = (place?: Place) => {
+  const where = place ? { "x-aa-center": place.center, "x-aa-mode": place.mode } : {};
+  return createTRPCClient<AppRouter>({
     links: [
       withoutDirection,
-      httpBatchLink({
-        url: "/trpc",
-        maxURLLength: LONGEST_URL,
-        maxItems: 20,
-        headers: place ? { "x-aa-center": place.center, "x-aa-mode": place.mode } : {},
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        // A browser opens a stream without headers of ours; it comes back by itself after a lost connection.
+        true: httpSubscriptionLink({ url: "/trpc", connectionParams: where }),
+        false: httpBatchLink({ url: "/trpc", maxURLLength: LONGEST_URL, maxItems: 20, headers: where }),
       }),
     ],
   });
+};
 
 export type Client = ReturnType<typeof createClient>;

@@ -1,12 +1,30 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { id, searchOf } from "../../../lib/search.ts";
+import { flag, id, oneOf, searchOf, text } from "../../../lib/search.ts";
 import { shellRoute } from "../../../root-route.tsx";
+import { RANGES, SINCE, STATES } from "./search-values.ts";
 
 const list = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/integrations/webhooks",
-  validateSearch: searchOf({ open: id }),
+  validateSearch: searchOf({ create: flag }),
   component: lazyRouteComponent(() => import("./list-page.tsx"), "WebhooksPage"),
 });
 
-export const webhooksRoutes = [list] as const;
+const endpoint = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "settings/integrations/webhooks/$endpointId",
+  validateSearch: searchOf({
+    /** Of the charts. */
+    range: oneOf(...RANGES),
+    /** Of the deliveries. */
+    state: oneOf(...STATES),
+    type: text,
+    since: oneOf(...SINCE),
+    q: text,
+    /** The delivery whose drawer is open. */
+    open: id,
+  }),
+  component: lazyRouteComponent(() => import("./endpoint-page.tsx"), "EndpointPage"),
+});
+
+export const webhooksRoutes = [list, endpoint] as const;

@@ -1,0 +1,65 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useId, useState } from "react";
+import { problemOf } from "../../../lib/problem.ts";
+import { useTRPC } from "../../../lib/trpc.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { ProblemNote } from "../../../ui/note.tsx";
+import { draftOf, EndpointForm, inputOf } from "./endpoint-form.tsx";
+import { SecretShown } from "./secret-shown.tsx";
+import { useRefresh } from "./use-live.ts";
+
+/** Makes an endpoint, then shows its secret once, then its page. */
+export const CreateEndpoint = ({ onClose }: { onClose: () => void }) => {
+  const trpc = useTRPC();
+  const navigate = useNavigate();
+  const form = useId();
+  const [draft, setDraft] = useState(draftOf);
+  const refresh = useRefresh(trpc.webhooks.endpoints.list.pathKey(), trpc.webhooks.endpoints.health.pathKey());
+  const create = useMutation(trpc.webhooks.endpoints.create.mutationOptions({ onSuccess: refresh }));
+  const problem = create.error ? problemOf(create.error) : undefined;
+  if (create.data) {
+    const { endpoint, secret } = create.data;
+    const leave = (): void => {
+      create.reset();
+      void navigate({ to: "/settings/integrations/webhooks/$endpointId", params: { endpointId: endpoint.id } });
+    };
+    return <SecretShown title="Your endpoint is ready" secret={secret} onClose={leave} />;
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Add an endpoint"
+      width="large"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            kind="primary"
+            type="submit"
+            form={form}
+            busy={create.isPending}
+            disabled={draft.url.trim() === "" || draft.events.length === 0}
+          >
+            Add endpoint
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        noValidate
+        className="grid gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate(inputOf(draft));
+        }}
+      >
+        <EndpointForm draft={draft} onChange={setDraft} problem={problem} />
+        <ProblemNote problem={problem} />
+      </form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,66 @@
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { problemOf } from "../../../lib/problem.ts";
+import { useTRPC } from "../../../lib/trpc.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { ProblemNote } from "../../../ui/note.tsx";
+import { toast } from "../../../ui/toast.tsx";
+import { draftOf, EndpointForm, inputOf } from "./endpoint-form.tsx";
+import type { Endpoint } from "./types.ts";
+import { useRefresh } from "./use-live.ts";
+
+/** Changes an endpoint, unless somebody else did since it was opened. */
+export const EditEndpoint = ({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) => {
+  const trpc = useTRPC();
+  const form = useId();
+  // As it was when the dialog opened; what arrives meanwhile must not change under the hands of who types.
+  const [seen] = useState(endpoint);
+  const [draft, setDraft] = useState(() => draftOf(endpoint));
+  const refresh = useRefresh(trpc.webhooks.endpoints.pathKey());
+  const change = useMutation(
+    trpc.webhooks.endpoints.change.mutationOptions({
+      onSuccess: () => {
+        refresh();
+        toast.done("The endpoint was changed.");
+        onClose();
+      },
+    }),
+  );
+  const problem = change.error ? problemOf(change.error) : undefined;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Edit the endpoint"
+      width="large"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" form={form} busy={change.isPending} disabled={draft.events.length === 0}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        noValidate
+        className="grid gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate({ id: seen.id, version: seen.version, ...inputOf(draft) });
+        }}
+      >
+        <EndpointForm draft={draft} onChange={setDraft} problem={problem} />
+        <ProblemNote problem={problem && plain(problem)} />
+      </form>
+    </Dialog>
+  );
+};
+
+/** Programs are told of versions; a person is told what to do. */
+const plain = (problem: ReturnType<typeof problemOf>) =>
+  problem.code === "precondition_failed"
+    ? { ...problem, message: "Close this, look at what they changed, and edit again. What you typed is still here." }
+    : problem;

@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronLeft } from "lucide-react";
+import { useState } from "react";
+import { problemOf } from "../../../lib/problem.ts";
+import { useTRPC } from "../../../lib/trpc.ts";
+import { Card, Page } from "../../../ui/page.tsx";
+import { Failed, PageSkeleton } from "../../../ui/states.tsx";
+import { Deliveries } from "./deliveries.tsx";
+import { DeliveryDrawer } from "./delivery-drawer.tsx";
+import { EndpointActions } from "./endpoint-actions.tsx";
+import { EndpointFacts } from "./endpoint-facts.tsx";
+import { EndpointNotes } from "./endpoint-notes.tsx";
+import { Recoveries } from "./recoveries.tsx";
+import { EndpointState } from "./states.tsx";
+import { TrafficCard } from "./traffic-card.tsx";
+import type { Endpoint } from "./types.ts";
+import { useLive, useRefresh } from "./use-live.ts";
+
+const route = getRouteApi("/shell/settings/integrations/webhooks/$endpointId");
+
+const Back = () => (
+  <Link
+    to="/settings/integrations/webhooks"
+    className="mb-1 inline-flex items-center gap-1 text-[13px] text-ink-soft hover:text-ink"
+  >
+    <ChevronLeft aria-hidden className="size-4" />
+    Webhooks
+  </Link>
+);
+
+/** One endpoint: how it does, what was sent to it, and everything that can be done with it. */
+export const EndpointPage = () => {
+  const trpc = useTRPC();
+  const { endpointId: id } = route.useParams();
+  const endpoint = useQuery(trpc.webhooks.endpoints.get.queryOptions({ id }));
+  if (endpoint.isPending) return <PageSkeleton />;
+  if (endpoint.isError)
+    return (
+      <Page title="Webhook endpoint" back={<Back />}>
+        <Card flush>
+          <Failed problem={problemOf(endpoint.error)} onRetry={() => void endpoint.refetch()} />
+        </Card>
+      </Page>
+    );
+  return <EndpointView endpoint={endpoint.data} />;
+};
+
+const EndpointView = ({ endpoint }: { endpoint: Endpoint }) => {
+  const trpc = useTRPC();
+  const { open } = route.useSearch();
+  const navigate = route.useNavigate();
+  const show = (delivery: string | undefined): void =>
+    void navigate({ search: (was) => ({ ...was, open: delivery }), replace: delivery === undefined });
+  const [changes, setChanges] = useState(0);
+  const refresh = useRefresh(
+    trpc.webhooks.endpoints.get.queryKey({ id: endpoint.id }),
+    trpc.webhooks.endpoints.health.pathKey(),
+    trpc.webhooks.endpoints.traffic.pathKey(),
+    trpc.webhooks.deliveries.get.pathKey(),
+  );
+  const isLive = useLive(endpoint.id, () => {
+    refresh();
+    setChanges((count) => count + 1);
+  });
+  return (
+    <Page
+      title={<span className="break-all">{endpoint.url}</span>}
+      documentTitle={`${endpoint.url} · Webhooks`}
+      back={<Back />}
+      description={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <EndpointState endpoint={endpoint} />
+          {endpoint.description !== null && <span>{endpoint.description}</span>}
+        </span>
+      }
+      actions={<EndpointActions endpoint={endpoint} onSent={show} />}
+    >
+      <EndpointNotes endpoint={endpoint} />
+      <TrafficCard endpointId={endpoint.id} />
+      <Recoveries endpoint={endpoint} />
+      <Deliveries endpoint={endpoint} isLive={isLive} changes={changes} onOpen={show} />
+      <EndpointFacts endpoint={endpoint} />
+      {open !== undefined && <DeliveryDrawer id={open} endpoint={endpoint} onClose={() => show(undefined)} />}
+    </Page>
+  );
+};

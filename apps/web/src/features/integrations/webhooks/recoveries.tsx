@@ -1,0 +1,89 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { problemOf } from "../../../lib/problem.ts";
+import { useTRPC } from "../../../lib/trpc.ts";
+import { Status, type Tone } from "../../../ui/badge.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { Card } from "../../../ui/page.tsx";
+import { ProgressBar } from "../../../ui/progress.tsx";
+import { Ago } from "../../../ui/time.tsx";
+import { toast } from "../../../ui/toast.tsx";
+import { useCan } from "../../session/seat.tsx";
+import type { Endpoint, Recovery } from "./types.ts";
+import { useRefresh } from "./use-live.ts";
+
+const WORDS: Record<Recovery["kind"], string> = {
+  RECOVER: "Resending what failed",
+  MISSING: "Sending what was missed",
+  UNMATCHED: "Sending what matched nobody",
+};
+
+const STATES: Record<Recovery["state"], [Tone, string]> = {
+  RUNNING: ["info", "Running"],
+  DONE: ["ok", "Done"],
+  CANCELLED: ["quiet", "Cancelled"],
+};
+
+const LATEST = 3;
+const WATCH_MS = 1_000;
+
+/** The jobs that send many deliveries of an endpoint: the latest, with their progress. Nothing where there were none. */
+export const Recoveries = ({ endpoint }: { endpoint: Endpoint }) => {
+  const trpc = useTRPC();
+  const recoveries = useQuery(
+    trpc.webhooks.recoveries.list.queryOptions(
+      { endpointId: endpoint.id, limit: LATEST },
+      {
+        refetchInterval: ({ state }) => (state.data?.data.some((one) => one.state === "RUNNING") ? WATCH_MS : false),
+      },
+    ),
+  );
+  if (!recoveries.data || recoveries.data.data.length === 0) return null;
+  return (
+    <Card title="Recoveries">
+      <ul className="grid gap-5">
+        {recoveries.data.data.map((one) => (
+          <RecoveryRow key={one.id} recovery={one} />
+        ))}
+      </ul>
+    </Card>
+  );
+};
+
+const RecoveryRow = ({ recovery }: { recovery: Recovery }) => {
+  const [tone, word] = STATES[recovery.state];
+  const label = WORDS[recovery.kind];
+  return (
+    <li className="grid gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="font-medium">{label}</span>
+        <Status tone={tone}>{word}</Status>
+        <span className="text-[13px] text-ink-faint">
+          since <Ago at={recovery.since} />, by {recovery.createdBy}, <Ago at={recovery.createdAt} />
+        </span>
+        <span className="ml-auto">{recovery.state === "RUNNING" && <Cancel recovery={recovery} />}</span>
+      </div>
+      {recovery.state === "RUNNING" && <ProgressBar value={recovery.progress} label={label} />}
+      <p className="text-[13px] text-ink-soft tabular-nums" aria-live="polite">
+        {recovery.sent.toLocaleString("en")} sent, {recovery.examined.toLocaleString("en")}
+        {recovery.total === null ? "" : ` of ${recovery.total.toLocaleString("en")}`} looked at
+      </p>
+    </li>
+  );
+};
+
+const Cancel = ({ recovery }: { recovery: Recovery }) => {
+  const trpc = useTRPC();
+  const can = useCan();
+  const cancel = useMutation(
+    trpc.webhooks.recoveries.cancel.mutationOptions({
+      onSuccess: useRefresh(trpc.webhooks.recoveries.pathKey()),
+      onError: (error) => toast.failed(problemOf(error)),
+    }),
+  );
+  if (!can("webhooks.recoveries.cancel")) return null;
+  return (
+    <Button size="small" busy={cancel.isPending} onClick={() => cancel.mutate({ id: recovery.id })}>
+      Cancel
+    </Button>
+  );
+};
