@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
 import { cx } from "./class-names.ts";
+import { currentOpener, focusWithin } from "./opener.ts";
 
 export interface DialogProps {
   open: boolean;
@@ -23,45 +24,55 @@ const WIDTH = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3x
 const OVERLAY =
   "fixed inset-0 z-50 bg-black/45 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=closed]:animate-out data-[state=closed]:fade-out-0";
 
+const MIDDLE =
+  "max-h-[92dvh] overflow-hidden border max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-2xl sm:top-1/2 sm:left-1/2 sm:w-[calc(100%-2rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-95";
+
+const RIGHT =
+  "inset-y-0 right-0 border-l data-[state=open]:animate-in data-[state=open]:slide-in-from-right-8 data-[state=open]:fade-in-0";
+
 /** In the middle on a desk, from the bottom on a phone. What is longer than the screen scrolls within. */
-export const Dialog = (props: DialogProps) => (
+export const Dialog = (props: DialogProps) => <Panel {...props} place={MIDDLE} width={props.width ?? "medium"} />;
+
+/** From the right, over the list that it was opened from; the whole width on a phone. */
+export const Drawer = (props: DialogProps) => <Panel {...props} place={RIGHT} width={props.width ?? "large"} />;
+
+type PanelProps = DialogProps & { place: string; width: keyof typeof WIDTH };
+
+const Panel = (props: PanelProps) => (
   <Radix.Root open={props.open} onOpenChange={(open) => !open && props.locked !== true && props.onClose()}>
     <Radix.Portal>
       <Radix.Overlay className={OVERLAY} />
-      <Radix.Content
-        {...(props.description === undefined ? { "aria-describedby": undefined } : {})}
-        className={cx(
-          "fixed z-50 flex max-h-[92dvh] w-full flex-col overflow-hidden border border-line bg-surface shadow-float outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-2xl sm:top-1/2 sm:left-1/2 sm:w-[calc(100%-2rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-95",
-          WIDTH[props.width ?? "medium"],
-        )}
-      >
-        <PanelHead title={props.title} description={props.description} locked={props.locked ?? false} />
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{props.children}</div>
-        {props.footer !== undefined && <PanelFoot>{props.footer}</PanelFoot>}
-      </Radix.Content>
+      <OpenPanel {...props} />
     </Radix.Portal>
   </Radix.Root>
 );
 
-/** From the right, over the list that it was opened from; the whole width on a phone. */
-export const Drawer = (props: DialogProps) => (
-  <Radix.Root open={props.open} onOpenChange={(open) => !open && props.locked !== true && props.onClose()}>
-    <Radix.Portal>
-      <Radix.Overlay className={OVERLAY} />
-      <Radix.Content
-        {...(props.description === undefined ? { "aria-describedby": undefined } : {})}
-        className={cx(
-          "fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l border-line bg-surface shadow-float outline-none data-[state=open]:animate-in data-[state=open]:slide-in-from-right-8 data-[state=open]:fade-in-0",
-          WIDTH[props.width ?? "large"],
-        )}
-      >
-        <PanelHead title={props.title} description={props.description} locked={props.locked ?? false} />
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{props.children}</div>
-        {props.footer !== undefined && <PanelFoot>{props.footer}</PanelFoot>}
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
-);
+/** Mounted while it is open: so it knows what had the focus before, and gives it back. */
+const OpenPanel = ({ title, description, locked = false, children, footer, place, width }: PanelProps) => {
+  const [opener] = useState(currentOpener);
+  return (
+    <Radix.Content
+      {...(description === undefined ? { "aria-describedby": undefined } : {})}
+      className={cx(
+        "fixed z-50 flex w-full flex-col border-line bg-surface shadow-float outline-none",
+        place,
+        WIDTH[width],
+      )}
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        if (event.currentTarget instanceof HTMLElement) focusWithin(event.currentTarget);
+      }}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        opener?.focus();
+      }}
+    >
+      <PanelHead title={title} description={description} locked={locked} />
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+      {footer !== undefined && <PanelFoot>{footer}</PanelFoot>}
+    </Radix.Content>
+  );
+};
 
 const PanelHead = ({ title, description, locked }: { title: ReactNode; description: ReactNode; locked: boolean }) => (
   <header className="flex items-start justify-between gap-4 border-b border-line px-5 py-3.5">

@@ -4,7 +4,9 @@ import type { Problem } from "../lib/problem.ts";
 /** Says in passing what was done or failed. What must not be missed belongs into the page. */
 export const toast = {
   done: (message: string, description?: string) => sonner.success(message, { description }),
-  failed: ({ title, message }: Problem) => sonner.error(title, { description: message, duration: 8_000 }),
+  /** A session that ended is asked for in the middle of the page; a toast would only stand in the way. */
+  failed: ({ code, title, message }: Problem) =>
+    code === "unauthenticated" ? undefined : sonner.error(title, { description: message, duration: 8_000 }),
   info: (message: string, description?: string) => sonner(message, { description }),
 };
 
@@ -12,6 +14,7 @@ export const Toaster = () => (
   <Sonner
     position="bottom-right"
     closeButton
+    style={{ fontFamily: "inherit" }}
     toastOptions={{
       unstyled: true,
       classNames: {

@@ -1,4 +1,5 @@
 import { Building2, ChevronsUpDown } from "lucide-react";
+import type { KeyboardEvent } from "react";
 import { cx } from "../../ui/class-names.ts";
 import { Menu, MenuChoice, MenuLabel } from "../../ui/menu.tsx";
 import { useSeat } from "../session/seat.tsx";
@@ -49,14 +50,27 @@ export const ModeSwitch = () => {
   const { toMode } = usePlace();
   const look =
     "h-7 rounded-md px-2.5 text-[13px] font-medium text-ink-soft hover:text-ink aria-checked:bg-surface aria-checked:text-ink aria-checked:shadow-card";
+  // As with every group of radio buttons: one stop for Tab, arrows within.
+  const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (!event.key.startsWith("Arrow")) return;
+    event.preventDefault();
+    event.currentTarget.querySelector<HTMLButtonElement>("[aria-checked=false]")?.focus();
+    toMode(mode === "live" ? "test" : "live");
+  };
   return (
-    <div role="radiogroup" aria-label="Mode" className="inline-flex shrink-0 rounded-lg bg-sunken p-0.5">
+    <div
+      role="radiogroup"
+      aria-label="Mode"
+      onKeyDown={onKey}
+      className="inline-flex shrink-0 rounded-lg bg-sunken p-0.5"
+    >
       {(["live", "test"] as const).map((one) => (
         <button
           key={one}
           type="button"
           role="radio"
           aria-checked={mode === one}
+          tabIndex={mode === one ? 0 : -1}
           onClick={() => mode !== one && toMode(one)}
           className={cx(look, one === "test" && "aria-checked:text-accent-text")}
         >

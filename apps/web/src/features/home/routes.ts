@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { MissingPage } from "../frame/wrong-pages.tsx";
 import { shellRoute } from "../../root-route.tsx";
 
 const home = createRoute({
@@ -7,4 +8,7 @@ const home = createRoute({
   component: lazyRouteComponent(() => import("./home-page.tsx"), "HomePage"),
 });
 
-export const homeRoutes = [home] as const;
+/** Addresses that lead nowhere, within the frame, so that one finds back. */
+const missing = createRoute({ getParentRoute: () => shellRoute, path: "$", component: MissingPage });
+
+export const homeRoutes = [home, missing] as const;
