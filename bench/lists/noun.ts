@@ -1,7 +1,6 @@
 import { START } from "@aviationalley/api/lib/cursor.ts";
-import { contains, ids, type ListFilter, oneOf as oneOfColumn } from "@aviationalley/api/lib/list-filters.ts";
+import type { ListFilter } from "@aviationalley/api/lib/list-filters.ts";
 import type { KeysetList, Selects } from "@aviationalley/api/lib/list.ts";
-import { snapshotSelect } from "@aviationalley/api/modules/crew/queries/snapshot.ts";
 import type { CenterId } from "@aviationalley/db/client.ts";
 import type { z } from "zod";
 
@@ -41,23 +40,6 @@ export const listed = <Filters extends object>(endpoint: string, list: KeysetLis
   // Values are picked by the list's own declaration (values.ts), name by name.
   selects: (centerId, filters, limit) => list.selects(centerId, filters as Filters, START, limit),
 });
-
-/** The crew: a snapshot, computed at the read by one statement of its own. */
-export const snapshot: Listed = {
-  endpoint: "GET /crew",
-  note: "",
-  filters: [
-    ["id", ids],
-    ["role", oneOfColumn("role")],
-    ["search", contains("search_text")],
-    ["status", oneOfColumn("duty")],
-  ],
-  table: "crew_members",
-  selects: (centerId, filters, limit) => {
-    const { statement, values } = snapshotSelect(centerId, filters, START, limit);
-    return { first: { text: statement.text, values, window: undefined } };
-  },
-};
 
 export const from = (expression: string): string => `(${expression})`;
 

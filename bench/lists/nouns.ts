@@ -6,6 +6,7 @@ import { datNotices, datRecords } from "@aviationalley/api/modules/dat/queries/t
 import { datNotice, datRecord } from "@aviationalley/api/modules/dat/schema.ts";
 import { faTrainingDocuments } from "@aviationalley/api/modules/fa-training/queries.ts";
 import { faTraining } from "@aviationalley/api/modules/fa-training/schema.ts";
+import { crewSnapshots } from "@aviationalley/api/modules/crew/queries/snapshot.ts";
 import { crewMember } from "@aviationalley/api/modules/crew/schema.ts";
 import { flightDocuments } from "@aviationalley/api/modules/flight-log/queries.ts";
 import { flight } from "@aviationalley/api/modules/flight-log/schema.ts";
@@ -23,7 +24,7 @@ import { tripTradeDocuments } from "@aviationalley/api/modules/trip-trades/queri
 import { tripTrade } from "@aviationalley/api/modules/trip-trades/schema.ts";
 import { workOrderDocuments } from "@aviationalley/api/modules/work-orders/queries.ts";
 import { workOrder } from "@aviationalley/api/modules/work-orders/schema.ts";
-import { from, idOf, listed, mostly, nameOf, type Noun, oneOf, snapshot } from "./noun.ts";
+import { from, idOf, listed, mostly, nameOf, type Noun, oneOf } from "./noun.ts";
 
 const CUSTOMERS = ["Front Range Airlines", "Summit Air", "Cascade Regional", "Blue Mesa Cargo", "Prairie Jets"];
 const AIRPORTS = ["KDEN", "KSEA", "KORD", "KJFK", "KPHX", "KSFO", "KLAX", "KATL", "KBOS", "KSLC", "KMSP"];
@@ -141,7 +142,7 @@ export const NOUNS: readonly Noun[] = [
     search: `'n' || 100 + n % 60 || 'aa ' || ${oneOf(AIRPORTS, "n")} || ' ' || ${oneOf(AIRPORTS, "n / 11")}`,
   },
   {
-    lists: [snapshot],
+    lists: [listed("GET /crew", crewSnapshots)],
     table: "crew_members",
     kind: "crew",
     schema: crewMember,

@@ -1,6 +1,5 @@
 import type { ListFilter } from "@aviationalley/api/lib/list-filters.ts";
 import { GLUE } from "@aviationalley/api/lib/search-text.ts";
-import { DUTY_STATUSES } from "@aviationalley/api/modules/crew/schema.ts";
 import type pg from "pg";
 import type { Listed } from "./noun.ts";
 
@@ -44,9 +43,18 @@ const valuesOf = async (client: pg.Client, table: string, filter: ListFilter, ce
     case "through":
       return ends(await byFrequency(column, filter.table, filter.column));
     case "oneOf": {
-      if (filter.column === "duty") return [...DUTY_STATUSES.map((status) => [status]), ["ON_DUTY", "REST"]];
       const states = await byFrequency(column, table, filter.column);
       return [...states.slice(0, 6).map((state) => [state]), states.slice(0, 2), states.slice(1)];
+    }
+    case "derived": {
+      const others = await column(`select distinct state as value from (${filter.others}) other`);
+      return [
+        [filter.usual],
+        ...others.map((state) => [state]),
+        others,
+        [filter.usual, ...others.slice(1)],
+        ["NOBODY"],
+      ];
     }
     case "contains":
       return searches(

@@ -7,7 +7,7 @@
  *   already fill the page.
  * - `broad` filters leave many rows, but have an index in keyset order: walking it fills a page at once.
  */
-export type ListFilter = Equal | OneOf | Ids | Through | Contains | Since | Range | Created;
+export type ListFilter = Equal | OneOf | Ids | Through | Derived | Contains | Since | Range | Created;
 
 /** `column = value`; index (center_id, column, created_at desc, id desc). */
 export interface Equal {
@@ -33,6 +33,16 @@ export interface Through {
   readonly table: string;
   readonly key: string;
   readonly column: string;
+}
+
+/**
+ * A state that is not kept in the row, one of several. `others` is a SELECT of (id, state) of those few rows that are
+ * not in the usual one; $1 is the center. Without the usual state these rows drive; with it they are left out.
+ */
+export interface Derived {
+  readonly kind: "derived";
+  readonly usual: string;
+  readonly others: string;
 }
 
 /** `column` (lower-case text) contains the words; GIN (center_id, column gin_trgm_ops). */
@@ -79,6 +89,7 @@ export const through = (table: string, key: string, column: string): Through => 
   key,
   column,
 });
+export const derived = (usual: string, others: string): Derived => ({ kind: "derived", usual, others });
 export const contains = (column: string): Contains => ({ kind: "contains", column });
 export const since = (column: string): Since => ({ kind: "since", column });
 export const range = (column: string, bucket: string, within?: string): Range => ({

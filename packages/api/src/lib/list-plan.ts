@@ -1,4 +1,4 @@
-import type { ListFilter, OneOf, Span } from "./list-filters.ts";
+import type { Derived, ListFilter, OneOf, Span } from "./list-filters.ts";
 
 /** A span up to this many days is read by the column's own index; longer ones month by month. */
 export const SHORT_SPAN_DAYS = 10;
@@ -84,13 +84,16 @@ const pairedRange = (broad: Given, given: Given): Step | undefined => {
   return { driver: range, beside: [state[0], state[1]], rest: given.filter((one) => one !== range && one !== state) };
 };
 
-type Reach = "selective" | "sparse" | "broad";
+/** `residual` never drives. */
+type Reach = "selective" | "sparse" | "broad" | "residual";
 
 const reachOf = ([filter, value]: One): Reach => {
   switch (filter.kind) {
     case "ids":
     case "through":
       return "selective";
+    case "derived":
+      return hasUsual(filter, value) ? "residual" : "selective";
     case "contains":
     case "since":
       return "sparse";
@@ -103,6 +106,9 @@ const reachOf = ([filter, value]: One): Reach => {
       return "broad";
   }
 };
+
+export const hasUsual = ({ usual }: Derived, states: unknown): boolean =>
+  Array.isArray(states) && states.includes(usual);
 
 /** A range without ends narrows nothing. */
 export const isOpen = (filter: ListFilter, value: unknown): boolean =>

@@ -1,5 +1,5 @@
 import type { ListFilter, Range, Span } from "./list-filters.ts";
-import { isShort, type One, spanOf, type Step } from "./list-plan.ts";
+import { hasUsual, isShort, type One, spanOf, type Step } from "./list-plan.ts";
 import { MAX_LIMIT } from "./pagination.ts";
 import { searchPattern } from "./search-text.ts";
 
@@ -40,6 +40,7 @@ export const selectText = (table: string, step: Step, place: Place): string => {
         : byMonth(table, filter, spanOf(value), step.beside, where, place);
     case "ids":
     case "through":
+    case "derived":
     case "contains":
     case "since":
       return gathered(table, where(...served(step.driver, place)));
@@ -60,6 +61,12 @@ const served = ([filter, value]: One, place: Place): string[] => {
     case "through":
       return [
         `id in (select ${filter.key} from ${filter.table} where center_id = $1 and ${filter.column} = ${place(value)})`,
+      ];
+    case "derived":
+      return [
+        hasUsual(filter, value)
+          ? `id not in (select other.id from (${filter.others}) other where other.state <> all(${place(value)}::text[]))`
+          : `id in (select other.id from (${filter.others}) other where other.state = any(${place(value)}::text[]))`,
       ];
     case "contains":
       return [`${filter.column} like ${place(searchPattern(String(value)))}`];
@@ -148,6 +155,7 @@ const columnsOf = (filter: ListFilter): string[] => {
   switch (filter.kind) {
     case "ids":
     case "through":
+    case "derived":
       return ["id"];
     case "created":
       return ["created_at"];

@@ -3,7 +3,7 @@ import { type CenterId, type Queryable, type Statement, statement } from "@aviat
 import type { Position } from "./cursor.ts";
 import type { ListFilter } from "./list-filters.ts";
 import { isOpen, planFor, type Seen, type Step } from "./list-plan.ts";
-import { selectText } from "./list-predicates.ts";
+import { type Place, selectText } from "./list-predicates.ts";
 import type { ReadDocuments } from "./pagination.ts";
 
 /**
@@ -17,6 +17,8 @@ export interface ListSpec<Filters> {
   readonly table: string;
   /** Every filter of the input, the most selective first: the first that is given drives. */
   readonly filters: { readonly [Name in keyof Filters]-?: ListFilter };
+  /** SQL around the page's SELECT, for what is computed at the read; `page` has one column `document`, in order. */
+  readonly present?: (page: string) => string;
 }
 
 /** One SELECT of a list, ready to run or to EXPLAIN. */
@@ -37,7 +39,11 @@ type Compose<Filters> = (centerId: CenterId, filters: Filters, position: Positio
 
 const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filters> => {
   const declared: [string, ListFilter][] = Object.entries(spec.filters);
-  const unfiltered = selectText(spec.table, planFor([]).first, () => "$5");
+  const textOf = (step: Step, place: Place): string => {
+    const page = selectText(spec.table, step, place);
+    return spec.present ? presented(spec.present, page, step.window !== undefined) : page;
+  };
+  const unfiltered = textOf(planFor([]).first, () => "$5");
   return (centerId, filters, position, limit) => {
     const wanted = new Map<string, unknown>(Object.entries(filters));
     const given = declared.flatMap(([name, filter]) => {
@@ -46,7 +52,7 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
     });
     const compose = (step: Step): Select => {
       const values: unknown[] = [centerId, position.createdAt, position.id, limit];
-      const text = selectText(spec.table, step, (value) => `$${values.push(value)}`);
+      const text = textOf(step, (value) => `$${values.push(value)}`);
       return { text, values, window: step.window?.size };
     };
     if (given.length === 0)
@@ -57,6 +63,16 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
     return { first: compose(first), ...(next ? { next: (seen: Seen) => compose(next(seen)) } : {}) };
   };
 };
+
+/** A window's last row says what it saw, and is passed on as it is. */
+const presented = (present: (page: string) => string, page: string, windowed: boolean): string =>
+  windowed
+    ? `with looked as materialized (${page})
+       select shown.document, null::bigint as seen, null::bigint as hits, null::boolean as narrows
+         from (${present("select document from looked where document is not null")}) shown
+       union all
+       select null, seen, hits, narrows from looked where document is null`
+    : present(page);
 
 export type KeysetList<Filters> = ReadDocuments<Filters> & {
   readonly selects: Compose<Filters>;

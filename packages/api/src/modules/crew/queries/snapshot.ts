@@ -1,7 +1,5 @@
-import { type CenterId, type Statement, statement } from "@aviationalley/db/client.ts";
-import type { Position } from "../../../lib/cursor.ts";
-import type { ReadDocuments } from "../../../lib/pagination.ts";
-import { searchPattern } from "../../../lib/search-text.ts";
+import { contains, derived, ids, oneOf } from "../../../lib/list-filters.ts";
+import { keysetList } from "../../../lib/list.ts";
 import { LONGEST_DUTY_HOURS, REST_HOURS } from "../rules.ts";
 import { crewMember, type CrewRole, crewSnapshot, type DutyStatus } from "../schema.ts";
 
@@ -11,10 +9,6 @@ export interface CrewSearch {
   role?: CrewRole[] | undefined;
   search?: string | undefined;
   status?: DutyStatus[] | undefined;
-}
-
-interface DocumentRow {
-  document: string;
 }
 
 /** The rest after a duty (14 CFR 117.25(e), 121.467(b)). */
@@ -81,78 +75,48 @@ const SHOWN = Object.keys(crewSnapshot.shape).filter((field) => field in crewMem
 const COLUMNS = SHOWN.map((field) => `"${field}" json`).join(", ");
 const FIELDS = SHOWN.map((field) => `'${field}', shown."${field}"`).join(", ");
 
-/** What a filter adds to the WHERE; its value stands at the placeholder. */
-const CONDITIONS = {
-  id: (value: string) => `member.id = any(${value}::uuid[])`,
-  role: (value: string) => `member.role = any(${value}::text[])`,
-  search: (value: string) => `member.search_text like ${value}`,
-  status: (value: string) => `${DUTY_STATUS} = any(${value}::text[])`,
-} as const satisfies Record<keyof CrewSearch, (value: string) => string>;
+/** A uuid among the shown fields. */
+const uuidIn = (field: (typeof SHOWN)[number]): string => `(shown."${field}" #>> '{}')::uuid`;
 
-type Filter = keyof typeof CONDITIONS;
+/** Everyone who is not off, by what they do now. */
+const BUSY = `
+  with ${CLOCK}, ${DUTY}, ${LATEST}, ${RESERVE}
+  select crew_member_id as id, ${DUTY_STATUS} as state from latest full join reserve using (crew_member_id)`;
 
-/** Duty is a handful of rows found first; logged minutes are summed for the page's rows only. */
-const snapshotText = (filters: readonly Filter[]): string => `
+/**
+ * What the page's members do now, beside what is kept of them. Duty is a handful of rows found first; logged minutes
+ * are summed for the page's rows only. `now()` is one moment for the whole statement, the filter by duty included.
+ */
+const present = (page: string): string => `
   with ${CLOCK}, ${DUTY}, ${LATEST}, ${RESERVE}, page as materialized (
-    select member.created_at, member.id, member.user_id, member.document,
-           ${DUTY_STATUS} as duty_status, latest.since, latest.ended_at
-      from crew_members member
-      left join latest on latest.crew_member_id = member.id
-      left join reserve on reserve.crew_member_id = member.id
-     where member.center_id = $1 and (member.created_at, member.id) < ($2::timestamptz, $3::uuid)
-           ${filters.map((filter, index) => `and ${CONDITIONS[filter](`$${index + 5}`)}`).join(" ")}
-     order by member.created_at desc, member.id desc
-     limit $4
+    select paged.document, row_number() over () as place from (${page}) paged
   )
   select json_build_object(
            ${FIELDS},
-           'dutyStatus', page.duty_status,
-           'dutySince', ${iso("page.since")},
-           'restUntil', case page.duty_status when 'REST' then ${iso(`page.ended_at + ${REST}`)} end,
+           'dutyStatus', ${DUTY_STATUS},
+           'dutySince', ${iso("latest.since")},
+           'restUntil', case ${DUTY_STATUS} when 'REST' then ${iso(`latest.ended_at + ${REST}`)} end,
            'flightMinutes28d', flown.minutes,
            'asOf', ${iso("clock.now")}
          ) as document
     from page cross join clock cross join lateral json_to_record(page.document) as shown(${COLUMNS})
+    left join latest on latest.crew_member_id = ${uuidIn("id")}
+    left join reserve on reserve.crew_member_id = ${uuidIn("id")}
    cross join lateral (
      select coalesce(sum(total_minutes), 0) as minutes
        from flight_log
-      where center_id = $1 and user_id = page.user_id and date > clock.today - 28 and date <= clock.today
+      where center_id = $1 and user_id = ${uuidIn("userId")} and date > clock.today - 28 and date <= clock.today
    ) flown
-   order by page.created_at desc, page.id desc`;
-
-const statements = new Map<string, Statement<DocumentRow>>();
-
-/** One statement per combination of filters, each planned for what it has. */
-const snapshotWith = (filters: readonly Filter[]): Statement<DocumentRow> => {
-  const name = ["crew.snapshot", ...filters].join(".");
-  const made = statements.get(name) ?? statement<DocumentRow>(name, snapshotText(filters));
-  statements.set(name, made);
-  return made;
-};
-
-/** The statement behind a call, and its values. */
-export const snapshotSelect = (
-  centerId: CenterId,
-  search: CrewSearch,
-  position: Position,
-  limit: number,
-): { statement: Statement<DocumentRow>; values: unknown[] } => {
-  const given = (
-    [
-      ["id", search.id],
-      ["role", search.role],
-      ["search", search.search === undefined ? undefined : searchPattern(search.search)],
-      ["status", search.status],
-    ] as const
-  ).filter(([, value]) => value !== undefined);
-  return {
-    statement: snapshotWith(given.map(([filter]) => filter)),
-    values: [centerId, position.createdAt, position.id, limit, ...given.map(([, value]) => value)],
-  };
-};
+   order by page.place`;
 
 /** Crew members with what they do now, newest members first, in one statement: a page never shows two moments. */
-export const crewSnapshots: ReadDocuments<CrewSearch> = async (db, centerId, search, position, limit) => {
-  const { statement: select, values } = snapshotSelect(centerId, search, position, limit);
-  return (await db.many(select, values)).map(({ document }) => document);
-};
+export const crewSnapshots = keysetList<CrewSearch>({
+  table: "crew_members",
+  filters: {
+    id: ids,
+    status: derived("OFF", BUSY),
+    search: contains("search_text"),
+    role: oneOf("role"),
+  },
+  present,
+});
