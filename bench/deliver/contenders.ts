@@ -54,9 +54,9 @@ interface Other {
 }
 
 const openOther = async (cluster: Cluster, origin: string, other: Other): Promise<Contender> => {
-  const { name, prepare, waiting, atOnce = 1 } = other;
+  const { name, waiting, atOnce = 1 } = other;
   const subject = await openSubject(cluster, `deliver_${name.replace("-", "_")}_${atOnce}`);
-  await prepare(subject);
+  await other.prepare(subject);
   const { url, db, center } = subject;
   const worker: Child = child(new URL(`${name}/work.ts`, import.meta.url), [url, origin, atOnce]);
   await worker.next();

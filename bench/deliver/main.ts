@@ -58,16 +58,17 @@ export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<boolean> 
   const cluster = await startCluster();
   const receiver = await startReceiver();
   const { origin } = receiver;
-  const contenders = {
-    bare: bare(origin),
-    ours: await openOurs(cluster, origin),
-    graphile: await openGraphile(cluster, origin),
-    boss: await openPgBoss(cluster, origin),
-    naive: await openNaive(cluster, origin, 1),
-    naiveTen: await openNaive(cluster, origin, 10),
-  };
   try {
+    const contenders = {
+      bare: bare(origin),
+      ours: await openOurs(cluster, origin),
+      graphile: await openGraphile(cluster, origin),
+      boss: await openPgBoss(cluster, origin),
+      naive: await openNaive(cluster, origin, 1),
+      naiveTen: await openNaive(cluster, origin, 10),
+    };
     const rates = await measure(contenders, rounds, deliveries);
+    for (const contender of Object.values(contenders)) await contender.stop();
     const ofBare = rates.ours / rates.bare;
     const ofNaive = rates.ours / rates.naive;
     const best = Math.max(rates.graphile, rates.boss);
@@ -88,7 +89,6 @@ export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<boolean> 
     );
     return scale < 1 || (ofBare >= FLOOR.bare && ofNaive >= FLOOR.naive && rates.ours > best);
   } finally {
-    for (const { stop } of Object.values(contenders)) await stop();
     await receiver.stop();
     await cluster.stop();
   }
