@@ -52,13 +52,14 @@ const DUTY = `duty as (
 )`;
 
 /** Who is inside a reserve window now, called out or not. */
-const RESERVE = `reserve as (
+const RESERVE = `reserve as materialized (
   select distinct crew_member_id
     from clock join reserve_assignments on tstzrange(window_start, window_end) @> clock.now
    where center_id = $1 and status <> 'RELEASED'
 )`;
 
-const LATEST = `latest as (
+/** Materialized, like `reserve`: the planner would find either anew for each row of the page. */
+const LATEST = `latest as materialized (
   select crew_member_id, min(starts_at) filter (where ended_at is null) as since, max(ended_at) as ended_at
     from duty group by crew_member_id
 )`;
