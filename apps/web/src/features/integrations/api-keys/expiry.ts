@@ -17,12 +17,7 @@ const DAY_MS = 86_400_000;
  * minute in the center's zone; undefined for what is no date yet.
  */
 export const expiresAt = (expiry: Expiry, date: string, now: number, zone: string): string | null | undefined => {
-  switch (expiry) {
-    case "never":
-      return null;
-    case "date":
-      return instantOf(`${date}T23:59`, zone);
-    default:
-      return new Date(now + Number(expiry) * DAY_MS).toISOString();
-  }
+  if (expiry === "never") return null;
+  if (expiry === "date") return instantOf(`${date}T23:59`, zone);
+  return new Date(now + Number(expiry) * DAY_MS).toISOString();
 };

@@ -1,11 +1,21 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { id, searchOf } from "../../../lib/search.ts";
+import { flag, id, searchOf, text } from "../../../lib/search.ts";
+import { spanSearch } from "../../../lib/span.ts";
 import { shellRoute } from "../../../root-route.tsx";
 
 const list = createRoute({
   getParentRoute: () => shellRoute,
   path: "settings/integrations/events",
-  validateSearch: searchOf({ open: id }),
+  validateSearch: searchOf({
+    type: text,
+    ...spanSearch,
+    /** Only what nobody subscribed to. */
+    unmatched: flag,
+    /** The beginning of an event's id. */
+    q: text,
+    /** The event whose drawer is open. */
+    open: id,
+  }),
   component: lazyRouteComponent(() => import("./list-page.tsx"), "EventsPage"),
 });
 

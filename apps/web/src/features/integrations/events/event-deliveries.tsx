@@ -1,0 +1,73 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTRPC } from "../../../lib/trpc.ts";
+import { Countdown } from "../../../ui/time.tsx";
+import { DeliveryState, outcomeWords } from "../webhooks/states.tsx";
+import type { EventDelivery, EventDetail } from "./types.ts";
+
+/** The most endpoints that a center's pages ask for at once. */
+const MOST_ENDPOINTS = 200;
+
+/** To whom an event was sent, and what came of it. */
+export const EventDeliveries = ({ event }: { event: EventDetail }) => {
+  const trpc = useTRPC();
+  const endpoints = useQuery(trpc.webhooks.endpoints.list.queryOptions({ limit: MOST_ENDPOINTS }));
+  if (event.deliveryList.length === 0)
+    return (
+      <p className="px-4 py-4 text-[13px] text-ink-soft sm:px-5">
+        It was sent to nobody: no endpoint was subscribed to {event.type} when it happened.
+      </p>
+    );
+  const urlOf = (id: string): string | undefined => endpoints.data?.data.find((one) => one.id === id)?.url;
+  return (
+    <ul aria-label="Deliveries">
+      {event.deliveryList.map((delivery) => (
+        <li
+          key={delivery.id}
+          className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-b border-line px-4 py-2.5 last:border-0 sm:px-5"
+        >
+          <div className="min-w-0">
+            <Target delivery={delivery} url={urlOf(delivery.endpointId)} isKnown={endpoints.isSuccess} />
+            <Answer delivery={delivery} />
+          </div>
+          <DeliveryState delivery={delivery} />
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+interface TargetProps {
+  delivery: EventDelivery;
+  url: string | undefined;
+  /** The endpoints were read: one without an address was deleted. */
+  isKnown: boolean;
+}
+
+const Target = ({ delivery, url, isKnown }: TargetProps) =>
+  url === undefined && isKnown ? (
+    <span className="text-ink-faint">An endpoint that was deleted</span>
+  ) : (
+    <Link
+      to="/settings/integrations/webhooks/$endpointId"
+      params={{ endpointId: delivery.endpointId }}
+      search={{ open: delivery.id }}
+      className="font-medium break-all text-accent-text underline-offset-2 hover:underline"
+    >
+      {url ?? delivery.publicId}
+    </Link>
+  );
+
+const Answer = ({ delivery: { attempts, reason, lastStatus, nextAttemptAt, state } }: { delivery: EventDelivery }) => {
+  if (attempts === 0 && reason === null) return <p className="text-[13px] text-ink-faint">Not sent yet</p>;
+  return (
+    <p className="text-[13px] text-ink-faint">
+      {outcomeWords(reason ?? "delivered", lastStatus)}, {attempts === 1 ? "1 attempt" : `${attempts} attempts`}
+      {state === "PENDING" && nextAttemptAt !== null && (
+        <>
+          , again in <Countdown at={nextAttemptAt} className="tabular-nums" />
+        </>
+      )}
+    </p>
+  );
+};

@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import { problemOf } from "../../../lib/problem.ts";
+import { useTRPC } from "../../../lib/trpc.ts";
+import { CodeBlock } from "../../../ui/code.tsx";
+import { CopyButton } from "../../../ui/copy.tsx";
+import { Drawer } from "../../../ui/dialog.tsx";
+import { Card, Facts } from "../../../ui/page.tsx";
+import { Failed, Skeleton } from "../../../ui/states.tsx";
+import { At } from "../../../ui/time.tsx";
+import { useCan } from "../../session/seat.tsx";
+import { useLive, useRefresh } from "../webhooks/use-live.ts";
+import { SentTo } from "./columns.tsx";
+import { EventDeliveries } from "./event-deliveries.tsx";
+import { ReplayEvent } from "./replay-event.tsx";
+import type { EventDetail } from "./types.ts";
+
+export interface EventDrawerProps {
+  id: string;
+  onClose: () => void;
+}
+
+/** One event: its payload, to whom it was sent, and sending it again. */
+export const EventDrawer = ({ id, onClose }: EventDrawerProps) => {
+  const trpc = useTRPC();
+  const event = useQuery(trpc.webhooks.events.get.queryOptions({ id }));
+  useLive(undefined, useRefresh(trpc.webhooks.events.get.queryKey({ id })));
+  return (
+    <Drawer open onClose={onClose} title={event.data?.type ?? "Event"}>
+      {event.data && <EventBody event={event.data} />}
+      {event.isError && !event.data && <Failed problem={problemOf(event.error)} onRetry={() => void event.refetch()} />}
+      {event.isPending && <Skeleton className="h-40" />}
+    </Drawer>
+  );
+};
+
+const EventBody = ({ event }: { event: EventDetail }) => {
+  const can = useCan();
+  const { object, previous } = event.data;
+  return (
+    <div className="grid gap-5">
+      <Facts
+        facts={[
+          [
+            "Id",
+            <span key="id" className="flex items-center gap-1 font-mono text-[12.5px]">
+              <span className="min-w-0 break-all">{event.publicId}</span>
+              <CopyButton text={event.publicId} what="event id" />
+            </span>,
+          ],
+          ["Happened", <At key="at" at={event.createdAt} />],
+          ["About", <AboutText key="about" event={event} />],
+          ["Sent to", <SentTo key="sent" event={event} />],
+        ]}
+      />
+      <Card
+        title="Deliveries"
+        flush
+        footer={can("webhooks.events.replay") && !event.sample ? <ReplayEvent event={event} /> : undefined}
+      >
+        <EventDeliveries event={event} />
+      </Card>
+      <CodeBlock title="Payload (data.object)" label="payload" code={pretty(object)} maxHeight="28rem" />
+      {previous !== null && previous !== undefined && (
+        <CodeBlock
+          title="What it was before (data.previous)"
+          label="previous values"
+          code={pretty(previous)}
+          maxHeight="16rem"
+        />
+      )}
+    </div>
+  );
+};
+
+const AboutText = ({ event }: { event: EventDetail }) => (
+  <span>
+    <span className="font-mono text-[12.5px] break-all">{event.subjectId}</span>{" "}
+    <span className="text-ink-faint">version {event.subjectVersion}</span>
+  </span>
+);
+
+const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
