@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { withLock } from "./lock.mjs";
 import { findNode } from "./node.mjs";
 
@@ -23,6 +24,17 @@ const newestSource = (project) => {
 
 const isBuilt = (project) => changedAt(join(project, "apps/web/dist/index.html")) > newestSource(project);
 
+/** The first lines of what Vite said that tell of the fault, without colours and without its own stack. */
+const reasonOf = (said) => {
+  const lines = stripVTControlCharacters(said).split("\n");
+  const first = lines.findIndex((line) => /error/i.test(line));
+  return lines
+    .slice(Math.max(first, 0))
+    .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
+    .slice(0, 6)
+    .join("\n");
+};
+
 /** Builds with Vite, quietly; resolves to what went wrong, if anything did. */
 const build = (project, addHolder) =>
   new Promise((resolve) => {
@@ -35,7 +47,7 @@ const build = (project, addHolder) =>
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text) => (said += text));
     child.on("error", (error) => resolve(error.message));
-    child.on("close", (code) => resolve(code === 0 ? undefined : said.trim() || `exit code ${code}`));
+    child.on("close", (code) => resolve(code === 0 ? undefined : reasonOf(said) || `exit code ${code}`));
   });
 
 /**

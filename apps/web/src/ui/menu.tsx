@@ -16,7 +16,8 @@ export interface MenuProps {
 
 /** Actions behind a button. Fill it with MenuItem, MenuChoice, MenuLabel and MenuLine. */
 export const Menu = ({ trigger, align = "end", children, className }: MenuProps) => (
-  <Radix.Root>
+  // Not modal: that would hide the page from screen readers while its buttons can still be focused.
+  <Radix.Root modal={false}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content

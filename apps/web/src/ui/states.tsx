@@ -10,15 +10,17 @@ export interface EmptyProps {
   children?: ReactNode;
   /** The next step. */
   action?: ReactNode;
+  /** `h1` where it is all that the page has. */
+  heading?: "h1" | "h2";
 }
 
 /** Where a list has nothing: what would be here, and what to do next. */
-export const Empty = ({ icon: Icon, title, children, action }: EmptyProps) => (
+export const Empty = ({ icon: Icon, title, children, action, heading: Heading = "h2" }: EmptyProps) => (
   <div className="flex flex-col items-center px-6 py-14 text-center">
     <div className="mb-3 grid size-11 place-items-center rounded-full bg-accent-soft text-accent-text">
       <Icon aria-hidden className="size-5" />
     </div>
-    <h3 className="font-semibold">{title}</h3>
+    <Heading className="font-semibold">{title}</Heading>
     {children !== undefined && <div className="mt-1 max-w-md text-[13px] text-ink-soft">{children}</div>}
     {action !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
   </div>
@@ -30,7 +32,7 @@ export const Failed = ({ problem, onRetry }: { problem: Problem; onRetry?: () =>
     <div className="mb-3 grid size-11 place-items-center rounded-full bg-bad-soft text-bad-text">
       <CircleAlert aria-hidden className="size-5" />
     </div>
-    <h3 className="font-semibold">{problem.title}</h3>
+    <h2 className="font-semibold">{problem.title}</h2>
     <p className="mt-1 max-w-md text-[13px] text-ink-soft">{problem.message}</p>
     {onRetry && (
       <Button className="mt-4" onClick={onRetry}>

@@ -47,9 +47,11 @@ const Frame = () => {
         <Sidebar />
       </aside>
       <MenuSheet open={menu} onClose={() => setMenu(false)} />
-      <OfflineBanner />
-      <TestBand />
-      <Topbar onMenu={() => setMenu(true)} onPalette={() => palette.set(true)} />
+      <header className="sticky top-0 z-30 bg-canvas/90 backdrop-blur">
+        <OfflineBanner />
+        <TestBand />
+        <Topbar onMenu={() => setMenu(true)} onPalette={() => palette.set(true)} />
+      </header>
       <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 py-6 outline-none sm:px-6 sm:py-8">
         <Workspace key={`${center} ${mode}`} center={center} mode={mode}>
           <Outlet />

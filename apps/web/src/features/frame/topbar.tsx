@@ -15,7 +15,7 @@ export interface TopbarProps {
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export const Topbar = ({ onMenu, onPalette }: TopbarProps) => (
-  <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur sm:px-5">
+  <div className="flex h-14 items-center gap-2 border-b border-line px-3 sm:px-5">
     <IconButton label="Open the menu" onClick={onMenu} className="-ml-1 lg:hidden">
       <MenuIcon aria-hidden />
     </IconButton>
@@ -38,7 +38,7 @@ export const Topbar = ({ onMenu, onPalette }: TopbarProps) => (
       </IconButton>
       <AccountMenu />
     </div>
-  </header>
+  </div>
 );
 
 const initials = (name: string): string =>
@@ -65,7 +65,7 @@ const AccountMenu = () => {
           aria-label={`Account of ${user.name}`}
           className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft text-[13px] font-semibold text-accent-text"
         >
-          {initials(user.name)}
+          <span aria-hidden>{initials(user.name)}</span>
         </button>
       }
     >

@@ -7,6 +7,7 @@ const home = (): void => location.assign("/app/");
 export const MissingPage = () => (
   <Empty
     icon={Compass}
+    heading="h1"
     title="This page does not exist"
     action={
       <Button kind="primary" onClick={home}>
@@ -23,6 +24,7 @@ export const CrashedPage = () => (
   <div role="alert">
     <Empty
       icon={RotateCw}
+      heading="h1"
       title="This page could not be shown"
       action={
         <>

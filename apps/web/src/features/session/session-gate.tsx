@@ -67,6 +67,7 @@ const NoSeat = () => (
   <main className="grid min-h-dvh place-items-center">
     <Empty
       icon={Building2}
+      heading="h1"
       title="You are not a member of this center"
       action={
         <>
