@@ -27,11 +27,13 @@ export const Note = ({ tone = "info", title, children, action, className }: Note
   return (
     <div className={cx("flex items-start gap-2.5 rounded-lg border px-3.5 py-2.5 text-[13px]", ground, className)}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1 break-words">
-        {title !== undefined && <p className="font-semibold">{title}</p>}
-        {children}
+      <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-[1_1_14rem] break-words">
+          {title !== undefined && <p className="font-semibold">{title}</p>}
+          {children}
+        </div>
+        {action}
       </div>
-      {action}
     </div>
   );
 };

@@ -62,10 +62,10 @@ const AccountMenu = () => {
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${user.name}`}
           className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft text-[13px] font-semibold text-accent-text"
         >
           <span aria-hidden>{initials(user.name)}</span>
+          <span className="sr-only">Account of {user.name}</span>
         </button>
       }
     >

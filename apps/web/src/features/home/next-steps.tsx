@@ -92,14 +92,14 @@ const Step = ({ number, title, done = false, action, children }: StepProps) => (
   <li className="grid grid-cols-[1.75rem_minmax(0,1fr)] gap-x-3 border-b border-line px-4 py-4 last:border-0 sm:px-5">
     <span
       className={cx(
-        "grid size-7 place-items-center rounded-full text-[13px] font-semibold",
+        "mt-1 grid size-7 place-items-center rounded-full text-[13px] font-semibold",
         done ? "bg-ok-soft text-ok-text" : "bg-accent-soft text-accent-text",
       )}
     >
       {done ? <Check aria-label="Done" className="size-4" /> : number}
     </span>
     <div className="min-w-0">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex min-h-9 flex-wrap items-center justify-between gap-2">
         <h3 className="font-medium">{title}</h3>
         {action}
       </div>
