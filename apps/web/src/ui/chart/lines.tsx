@@ -25,7 +25,7 @@ export const Lines = <Row extends object>(props: ChartProps<Row>) => {
               stroke={colourOf(one.colour)}
               strokeWidth={2}
               strokeDasharray={DASHES[index % DASHES.length] ?? ""}
-              dot={false}
+              dot={{ r: 1.5, strokeWidth: 1, strokeDasharray: "" }}
               isAnimationActive={motion}
               animationDuration={300}
             />

@@ -17,6 +17,7 @@ const COLUMNS = `e.id, e.version, e.url, e.description, e.contact_email as "cont
   case when ${OVERLAPS} then e.promised_header_signs_with else 'CURRENT' end as "promisedHeaderSignsWith",
   s.status as state, s.disabled_reason as "disabledReason", ${iso("s.held_since")} as "heldSince",
   s.failures >= ${OPEN_AFTER} as "circuitOpen", s.failures as "consecutiveFailures",
+  case when s.status = 'ACTIVE' and s.failures >= ${OPEN_AFTER} then ${iso("s.probe_at")} end as "nextProbeAt",
   ${iso("s.failing_since")} as "failingSince", ${iso("s.succeeded_at")} as "lastSuccessAt",
   ${iso("s.failed_at")} as "lastFailureAt", e.created_by_name as "createdBy",
   ${iso("e.created_at")} as "createdAt", ${iso("e.updated_at")} as "updatedAt"`;

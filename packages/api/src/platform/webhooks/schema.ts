@@ -31,6 +31,8 @@ export const webhookEndpoint = z.object({
   disabledReason: z.enum(["GONE", "FAILING", "STAFF"]).nullable(),
   heldSince: instant.nullable(),
   circuitOpen: z.boolean(),
+  /** While the circuit is open: when one delivery is tried, for all that wait. */
+  nextProbeAt: instant.nullable(),
   consecutiveFailures: count(),
   failingSince: instant.nullable(),
   lastSuccessAt: instant.nullable(),

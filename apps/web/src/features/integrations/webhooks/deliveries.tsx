@@ -144,10 +144,17 @@ const Filters = () => {
     <Toolbar>
       <Select
         label="State"
-        className="sm:w-36"
+        className="w-[calc(50%-0.25rem)] sm:w-36"
         value={state ?? ANY}
         options={STATE_OPTIONS}
         onChange={(next) => set({ state: STATES.find((one) => one === next) })}
+      />
+      <Select
+        label="Time"
+        className="w-[calc(50%-0.25rem)] sm:w-40"
+        value={since ?? ANY}
+        options={SINCE_OPTIONS}
+        onChange={(next) => set({ since: SINCE.find((one) => one === next) })}
       />
       <Combobox
         label="Event"
@@ -155,13 +162,6 @@ const Filters = () => {
         value={type}
         options={options}
         onChange={(next) => set({ type: next })}
-      />
-      <Select
-        label="Time"
-        className="sm:w-40"
-        value={since ?? ANY}
-        options={SINCE_OPTIONS}
-        onChange={(next) => set({ since: SINCE.find((one) => one === next) })}
       />
       <SearchInput
         label="Id"

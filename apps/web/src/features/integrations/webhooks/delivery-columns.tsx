@@ -1,7 +1,8 @@
 import type { Column } from "../../../ui/data-table.tsx";
-import { Ago, Countdown } from "../../../ui/time.tsx";
+import { Ago } from "../../../ui/time.tsx";
 import { DeliveryState, outcomeWords } from "./states.tsx";
 import type { Delivery } from "./types.ts";
+import { Until } from "./until.tsx";
 
 /** The last answer, and when the next attempt is. */
 const Answer = ({ delivery }: { delivery: Delivery }) => {
@@ -13,8 +14,8 @@ const Answer = ({ delivery }: { delivery: Delivery }) => {
       {words}
       {state === "PENDING" && nextAttemptAt !== null && (
         <>
-          {", again in "}
-          <Countdown at={nextAttemptAt} className="tabular-nums" />
+          {", again "}
+          <Until at={nextAttemptAt} />
         </>
       )}
     </span>

@@ -9,7 +9,7 @@ import { Drawer } from "../../../ui/dialog.tsx";
 import { ProblemNote } from "../../../ui/note.tsx";
 import { Facts } from "../../../ui/page.tsx";
 import { Failed, Skeleton } from "../../../ui/states.tsx";
-import { At, Countdown } from "../../../ui/time.tsx";
+import { At } from "../../../ui/time.tsx";
 import { useCan } from "../../session/seat.tsx";
 import { Exchange } from "./exchange.tsx";
 import { DeliveryState, outcomeWords } from "./states.tsx";
@@ -46,15 +46,15 @@ export const DeliveryDrawer = ({ id, endpoint, onClose }: DeliveryDrawerProps) =
 const Detail = ({ delivery, endpoint }: { delivery: DeliveryDetail; endpoint: Endpoint }) => {
   const [chosen, setChosen] = useState<number>();
   const attempt = delivery.attemptList.find(({ number }) => number === chosen) ?? delivery.attemptList[0];
-  const isWaiting = delivery.state === "PENDING" && delivery.nextAttemptAt !== null;
+  const next = delivery.state === "PENDING" ? nextOf(delivery, endpoint) : null;
   return (
     <div className="grid min-w-0 gap-6">
       <Facts
         facts={[
           ["State", <DeliveryState key="state" delivery={delivery} />],
           delivery.reason === null ? undefined : ["Last answer", outcomeWords(delivery.reason, delivery.lastStatus)],
-          isWaiting && delivery.nextAttemptAt !== null
-            ? ["Next attempt", <NextAttempt key="next" at={delivery.nextAttemptAt} endpoint={endpoint} />]
+          next !== null && endpoint.circuitOpen
+            ? ["Waits for", "The endpoint: it is tried with one delivery at a time until one succeeds"]
             : undefined,
           delivery.givesUpAt === null ? undefined : ["Gives up", <At key="until" at={delivery.givesUpAt} />],
           ["Event", <Code key="event">{`evt_${delivery.eventId.replaceAll("-", "")}`}</Code>],
@@ -63,26 +63,18 @@ const Detail = ({ delivery, endpoint }: { delivery: DeliveryDetail; endpoint: En
       />
       <section aria-label="Attempts">
         <h3 className="mb-2 font-semibold">Attempts</h3>
-        <Timeline
-          attempts={delivery.attemptList}
-          nextAt={isWaiting ? delivery.nextAttemptAt : null}
-          chosen={attempt?.number}
-          onChoose={setChosen}
-        />
+        <Timeline attempts={delivery.attemptList} nextAt={next} chosen={attempt?.number} onChoose={setChosen} />
       </section>
       <Exchange url={endpoint.url} body={delivery.body} attempt={attempt} />
     </div>
   );
 };
 
-const NextAttempt = ({ at, endpoint }: { at: string; endpoint: Endpoint }) =>
-  endpoint.circuitOpen ? (
-    <>When one of the endpoint’s deliveries succeeds, or as the next probe</>
-  ) : (
-    <>
-      in <Countdown at={at} className="font-medium tabular-nums" />
-    </>
-  );
+/** A failing endpoint is tried as a whole; then its deliveries, each when it is due. */
+const nextOf = ({ nextAttemptAt }: DeliveryDetail, { circuitOpen, nextProbeAt }: Endpoint): string | null =>
+  circuitOpen && nextAttemptAt !== null && nextProbeAt !== null && nextProbeAt > nextAttemptAt
+    ? nextProbeAt
+    : nextAttemptAt;
 
 const Resend = ({ delivery }: { delivery: DeliveryDetail }) => {
   const trpc = useTRPC();

@@ -7,6 +7,7 @@ import { At, Countdown } from "../../../ui/time.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { useCan } from "../../session/seat.tsx";
 import type { Endpoint } from "./types.ts";
+import { Until } from "./until.tsx";
 import { useRefresh } from "./use-live.ts";
 
 /** What of an endpoint needs a look, and what to do about it. */
@@ -26,8 +27,13 @@ export const EndpointNotes = ({ endpoint }: { endpoint: Endpoint }) => {
       )}
       {endpoint.state === "ACTIVE" && endpoint.circuitOpen && (
         <Note tone="warn" title={`${endpoint.consecutiveFailures} attempts in a row failed`}>
-          One delivery at a time is tried until one succeeds; the others wait. Open a failed delivery to see what the
-          receiver answered.
+          One delivery at a time is tried until one succeeds; the others wait.{" "}
+          {endpoint.nextProbeAt !== null && (
+            <>
+              The next try is <Until at={endpoint.nextProbeAt} />.
+            </>
+          )}{" "}
+          Open a delivery to see what the receiver answered.
         </Note>
       )}
       {previousSecretExpiresAt !== null && (

@@ -14,13 +14,13 @@ export const Exchange = ({ url, body, attempt }: ExchangeProps) => (
   <div className="grid min-w-0 gap-6 lg:grid-cols-2">
     <Side title="Request" line={`POST ${url}`}>
       {attempt && <HeaderTable headers={attempt.requestHeaders} label="Request headers" />}
-      <CodeBlock code={pretty(body)} label="request body" title="Body" maxHeight="24rem" />
+      <CodeBlock code={pretty(body)} label="request body" title="Body" wrap maxHeight="24rem" />
     </Side>
     <Side title="Response" line={attempt ? answerLine(attempt) : "No attempt yet"}>
       {attempt?.responseHeaders && <HeaderTable headers={attempt.responseHeaders} label="Response headers" />}
       {attempt && attempt.responseBody !== null && attempt.responseBody !== "" && (
         <>
-          <CodeBlock code={pretty(attempt.responseBody)} label="response body" title="Body" maxHeight="24rem" />
+          <CodeBlock code={pretty(attempt.responseBody)} label="response body" title="Body" wrap maxHeight="24rem" />
           {attempt.responseCut && <p className="text-[13px] text-ink-faint">Only the first 16 KiB are kept.</p>}
         </>
       )}

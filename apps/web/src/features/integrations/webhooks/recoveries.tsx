@@ -4,7 +4,7 @@ import { useTRPC } from "../../../lib/trpc.ts";
 import { Status, type Tone } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/page.tsx";
-import { ProgressBar } from "../../../ui/progress.tsx";
+import { Progress } from "../../../ui/progress.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { useCan } from "../../session/seat.tsx";
@@ -49,6 +49,11 @@ export const Recoveries = ({ endpoint }: { endpoint: Endpoint }) => {
   );
 };
 
+const number = (value: number): string => value.toLocaleString("en");
+
+const reached = ({ sent, examined, total }: Recovery): string =>
+  `${number(sent)} sent, ${number(examined)}${total === null ? "" : ` of ${number(total)}`} looked at`;
+
 const RecoveryRow = ({ recovery }: { recovery: Recovery }) => {
   const [tone, word] = STATES[recovery.state];
   const label = WORDS[recovery.kind];
@@ -62,11 +67,11 @@ const RecoveryRow = ({ recovery }: { recovery: Recovery }) => {
         </span>
         <span className="ml-auto">{recovery.state === "RUNNING" && <Cancel recovery={recovery} />}</span>
       </div>
-      {recovery.state === "RUNNING" && <ProgressBar value={recovery.progress} label={label} />}
-      <p className="text-[13px] text-ink-soft tabular-nums" aria-live="polite">
-        {recovery.sent.toLocaleString("en")} sent, {recovery.examined.toLocaleString("en")}
-        {recovery.total === null ? "" : ` of ${recovery.total.toLocaleString("en")}`} looked at
-      </p>
+      {recovery.state === "RUNNING" ? (
+        <Progress value={recovery.progress} label={reached(recovery)} />
+      ) : (
+        <p className="text-[13px] text-ink-soft tabular-nums">{reached(recovery)}</p>
+      )}
     </li>
   );
 };

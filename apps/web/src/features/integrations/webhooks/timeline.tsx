@@ -1,8 +1,9 @@
 import { duration } from "../../../lib/time.ts";
 import { cx } from "../../../ui/class-names.ts";
-import { Ago, Countdown } from "../../../ui/time.tsx";
+import { Ago } from "../../../ui/time.tsx";
 import { outcomeWords } from "./states.tsx";
 import type { Attempt } from "./types.ts";
+import { Until } from "./until.tsx";
 
 export interface TimelineProps {
   /** The latest first. */
@@ -27,7 +28,7 @@ export const Timeline = ({ attempts, nextAt, chosen, onChoose }: TimelineProps) 
     {nextAt !== null && (
       <li className="relative py-2 pl-5">
         <Dot className="animate-pulse bg-info motion-reduce:animate-none" />
-        Next attempt in <Countdown at={nextAt} className="font-medium tabular-nums" />
+        Next attempt <Until at={nextAt} />
       </li>
     )}
     {attempts.map((attempt) => (

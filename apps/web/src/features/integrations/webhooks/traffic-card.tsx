@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { duration } from "../../../lib/time.ts";
@@ -79,8 +79,44 @@ export const TrafficCard = ({ endpointId }: { endpointId: string }) => {
     >
       {traffic.isPending && <Skeleton className="h-64" />}
       {traffic.isError && <Failed problem={problemOf(traffic.error)} onRetry={() => void traffic.refetch()} />}
+      <Backlog endpointId={endpointId} />
       {traffic.data && <Charts points={traffic.data} range={range} />}
     </Card>
+  );
+};
+
+const number = (value: number): string => value.toLocaleString("en");
+
+const Figure = ({ value, of }: { value: string; of: string }) => (
+  <span className="tabular-nums">
+    <strong className="text-lg font-semibold">{value}</strong> <span className="text-[13px] text-ink-soft">{of}</span>
+  </span>
+);
+
+/** The server counts no further. */
+const MOST_COUNTED = 10_000;
+const counted = (value: number): string => (value >= MOST_COUNTED ? `${number(MOST_COUNTED)} or more` : number(value));
+
+/** What waits, and what was given up, each leading to its deliveries; nothing where there is neither. */
+const Backlog = ({ endpointId }: { endpointId: string }) => {
+  const trpc = useTRPC();
+  const health = useQuery(trpc.webhooks.endpoints.health.queryOptions({}));
+  const mine = health.data?.find((one) => one.endpointId === endpointId);
+  if (!mine || (mine.waiting === 0 && mine.failedForGood === 0)) return null;
+  return (
+    <p className="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-[13px]">
+      {mine.waiting > 0 && <span className="text-warn-text">{counted(mine.waiting)} waiting to be delivered</span>}
+      {mine.failedForGood > 0 && (
+        <Link
+          from="/settings/integrations/webhooks/$endpointId"
+          search={(was) => ({ ...was, state: "FAILED" as const })}
+          resetScroll={false}
+          className="text-bad-text underline underline-offset-2"
+        >
+          {counted(mine.failedForGood)} failed for good
+        </Link>
+      )}
+    </p>
   );
 };
 
@@ -94,15 +130,9 @@ const Charts = ({ points, range }: { points: readonly Point[]; range: Range }) =
     return <p className="py-10 text-center text-[13px] text-ink-faint">No attempts in this time.</p>;
   return (
     <div className="grid gap-6">
-      <p className="flex flex-wrap gap-x-6 gap-y-1 tabular-nums">
-        <span>
-          <strong className="text-lg font-semibold">{rateOf(delivered, failed)}</strong>{" "}
-          <span className="text-[13px] text-ink-soft">accepted</span>
-        </span>
-        <span>
-          <strong className="text-lg font-semibold">{(delivered + failed).toLocaleString("en")}</strong>{" "}
-          <span className="text-[13px] text-ink-soft">attempts</span>
-        </span>
+      <p className="flex flex-wrap gap-x-6 gap-y-1">
+        <Figure value={rateOf(delivered, failed) ?? ""} of="accepted" />
+        <Figure value={number(delivered + failed)} of={delivered + failed === 1 ? "attempt" : "attempts"} />
       </p>
       <div className="grid min-w-0 gap-6 lg:grid-cols-2">
         <Bars label="Attempts by outcome" rows={rows} series={OUTCOMES} nameOf={nameOf} height={200} />
