@@ -3,11 +3,10 @@ import { Ban, KeyRound, RefreshCw } from "lucide-react";
 import { useEffect } from "react";
 import { useNow } from "../../../lib/clock.ts";
 import type { List } from "../../../lib/use-list.ts";
-import { Status } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Code } from "../../../ui/code.tsx";
 import { Drawer } from "../../../ui/dialog.tsx";
-import { Card, Facts } from "../../../ui/page.tsx";
+import { Facts } from "../../../ui/page.tsx";
 import { Empty, Failed, Skeleton } from "../../../ui/states.tsx";
 import { At } from "../../../ui/time.tsx";
 import { useCan } from "../../session/seat.tsx";
@@ -104,11 +103,7 @@ const KeyBody = ({ apiKey, rows }: { apiKey: ApiKey; rows: readonly ApiKey[] }) 
           successor && ["Replaced by", <KeyLink key="by" id={successor.id} rows={rows} />],
         ]}
       />
-      {can("apiKeys.requests") && (
-        <Card title="Last 100 requests" actions={<Status tone="ok">Live</Status>} flush>
-          <KeyRequests keyId={apiKey.id} />
-        </Card>
-      )}
+      {can("apiKeys.requests") && <KeyRequests keyId={apiKey.id} />}
     </div>
   );
 };

@@ -3,9 +3,10 @@ import { Terminal } from "lucide-react";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { duration } from "../../../lib/time.ts";
 import { useWholeList } from "../../../lib/use-list.ts";
-import { Badge, type Tone } from "../../../ui/badge.tsx";
+import { Badge, Status, type Tone } from "../../../ui/badge.tsx";
 import { CopyButton } from "../../../ui/copy.tsx";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
+import { Card } from "../../../ui/page.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import type { KeyRequest } from "./types.ts";
@@ -74,18 +75,24 @@ const BEAT_MS = 2_000;
 /** The last 100 requests of a key, as they come. */
 export const KeyRequests = ({ keyId }: { keyId: string }) => {
   const trpc = useTRPC();
-  const list = useWholeList(useQuery(trpc.apiKeys.requests.queryOptions({ id: keyId }, { refetchInterval: BEAT_MS })));
+  const query = useQuery(trpc.apiKeys.requests.queryOptions({ id: keyId }, { refetchInterval: BEAT_MS }));
   return (
-    <DataTable
-      label="Requests"
-      list={list}
-      columns={COLUMNS}
-      rowId={({ requestId, at }) => `${at} ${requestId}`}
-      empty={
-        <Empty icon={Terminal} title="No requests yet">
-          Call the API with this key’s token: the request stands here a moment later.
-        </Empty>
-      }
-    />
+    <Card
+      title="Last 100 requests"
+      actions={query.isSuccess ? <Status tone="ok">Live</Status> : <Status tone="quiet">Connecting</Status>}
+      flush
+    >
+      <DataTable
+        label="Requests"
+        list={useWholeList(query)}
+        columns={COLUMNS}
+        rowId={({ requestId, at }) => `${at} ${requestId}`}
+        empty={
+          <Empty icon={Terminal} title="No requests yet">
+            Call the API with this key’s token: the request stands here a moment later.
+          </Empty>
+        }
+      />
+    </Card>
   );
 };

@@ -1,0 +1,103 @@
+import { noBrowser } from "@aviationalley/testing/chromium.ts";
+import { newBooking } from "@aviationalley/testing/factories.ts";
+import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
+import { until } from "@aviationalley/testing/until.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BrowserPage, type Console, openConsole } from "../../../test/console.fixture.ts";
+
+const EVENTS = "/settings/integrations/events";
+
+describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
+  let app: Console;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    app = await openConsole();
+    receiver = await startReceiver();
+    await app.addPerson("owner@example.com", ["OWNER"]);
+    for (const notes of ["First", "Second", "Third"]) await newBooking(app.db, app.sandboxId, { notes });
+  }, 90_000);
+  afterAll(async () => {
+    await receiver?.close();
+    await app?.close();
+  });
+
+  const open = async (search = "", wish?: { width: number }) => {
+    const visit = await app.visit(wish);
+    await app.signIn(visit.page, "owner@example.com", `${EVENTS}?mode=test${search}`);
+    await visit.page.getByRole("heading", { name: "Events" }).waitFor();
+    return visit;
+  };
+
+  const rows = (page: BrowserPage) => page.getByRole("table", { name: "Events" }).locator("tbody tr");
+
+  /** By the form's own call: an address in the sandbox may be this machine's. */
+  const subscribe = async (page: BrowserPage): Promise<void> => {
+    const answer = await page.request.post(`${app.origin}/trpc/webhooks.endpoints.create`, {
+      data: { url: `${receiver.url}/hook`, events: ["booking.*"] },
+      headers: { origin: app.origin, "x-aa-mode": "test" },
+    });
+    expect(answer.status(), await answer.text()).toBe(200);
+  };
+
+  it("shows what happened though nobody subscribed, with its payload", async () => {
+    const { page, complaints } = await open("", { width: 375 });
+    await until(async () => (await rows(page).count()) === 3);
+    expect(await rows(page).first().textContent()).toContain("Nobody subscribed");
+    await rows(page).first().getByRole("button").click();
+    const drawer = page.getByRole("dialog", { name: "booking.created" });
+    await drawer.getByText("It was sent to nobody").waitFor();
+    expect(await drawer.getByLabel("payload", { exact: true }).textContent()).toContain('"notes": "Third"');
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("keeps its filters in the address", async () => {
+    const { page } = await open();
+    await page.getByRole("button", { name: /^Event: / }).click();
+    await page.getByPlaceholder("Search…").fill("mel.deferral.expired");
+    await page.keyboard.press("Enter");
+    await page.getByText("No event matches").waitFor();
+    await page.reload();
+    await page.getByText("No event matches").waitFor();
+    expect(new URL(page.url()).searchParams.get("type")).toBe("mel.deferral.expired");
+    await page.getByRole("button", { name: "Clear the filters" }).click();
+    await until(async () => (await rows(page).count()) === 3);
+    await page.getByRole("combobox", { name: "Time" }).click();
+    await page.getByRole("option", { name: "Between…" }).click();
+    await page.getByLabel("To", { exact: true }).fill("2020-01-01T00:00");
+    await page.getByText("No event matches").waitFor();
+    expect(new URL(page.url()).searchParams.get("to")).toMatch(/^20(19-12-31|20-01-01)T/);
+    expect(new URL(page.url()).searchParams.get("mode")).toBe("test");
+    await page.context().close();
+  });
+
+  it("replays an event to who subscribes now, shows how that goes, and leads to the delivery", async () => {
+    const { page } = await open();
+    await subscribe(page);
+    await rows(page).last().getByRole("button").click();
+    const drawer = page.getByRole("dialog", { name: "booking.created" });
+    await drawer.getByRole("button", { name: "Replay" }).click();
+    await drawer.getByText("Replayed: 1 of 1 delivered").waitFor();
+    expect(receiver.received.filter(({ body }) => body.includes('"notes":"First"'))).toHaveLength(1);
+    await drawer.getByRole("button", { name: "Replay" }).click();
+    await drawer.getByText("Nothing was sent").waitFor();
+    await drawer.getByRole("link", { name: `${receiver.url}/hook` }).click();
+    await page.getByRole("dialog").getByText("booking.created").first().waitFor();
+    expect(page.url()).toMatch(/\/webhooks\/[0-9a-f-]{36}\?.*open=[0-9a-f-]{36}/);
+    await page.context().close();
+  });
+
+  it("replays all that nobody got, with its progress, and takes it out of what nobody got", async () => {
+    const { page } = await open("&unmatched=true");
+    await until(async () => (await rows(page).count()) === 2);
+    await page.getByRole("button", { name: "Replay what nobody got…" }).click();
+    await page.getByRole("button", { name: "Start replaying" }).click();
+    await page.getByText("Replayed what nobody got").waitFor();
+    await page.getByText("2 deliveries made").first().waitFor();
+    await until(() => receiver.received.length === 3);
+    await page.getByText("No event matches").waitFor();
+    await page.context().close();
+  });
+});
