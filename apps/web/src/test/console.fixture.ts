@@ -127,7 +127,8 @@ export const openConsole = async (): Promise<Console> => {
   };
 };
 
-const visit = async (browser: Browser, origin: string, wish: VisitWish = {}): Promise<Visit> => {
+/** A browser of its own: nobody is signed in. */
+export const visit = async (browser: Browser, origin: string, wish: VisitWish = {}): Promise<Visit> => {
   const { width = 1440, scheme = "light", reducedMotion } = wish;
   const context = await browser.newContext({
     viewport: { width, height: 900 },

@@ -1,0 +1,73 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { until } from "@aviationalley/testing/until.ts";
+import axe from "axe-core";
+import type { BrowserPage, Visit } from "./console.fixture.ts";
+
+/** Where every test leaves what it saw, for people to look at. Not kept in git. */
+const SCREENS = fileURLToPath(new URL("../../../../.artifacts/screens", import.meta.url));
+mkdirSync(SCREENS, { recursive: true });
+
+const THEMES = ["light", "dark"] as const;
+/** Nothing but colours changes with the theme. */
+const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] } as const;
+const GRAVE = ["serious", "critical"];
+
+/** Loaded, and come to rest: no placeholder, no request of a list, no movement that ends. */
+const RESTS = `
+  !document.querySelector(".animate-pulse.bg-sunken, [aria-busy=true], [aria-label=Loading]") &&
+  document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)`;
+
+/** Waits until a script is true of the page. (Playwright's own way needs eval, which the console's policy refuses.) */
+export const untilTrue = (page: BrowserPage, script: string, ms = 15_000): Promise<void> =>
+  until(() => page.evaluate<boolean>(script), ms);
+
+export const settled = (page: BrowserPage): Promise<void> => untilTrue(page, RESTS);
+
+/** The whole page, or what lies over it, as a picture. */
+export const snap = async (page: BrowserPage, name: string): Promise<void> => {
+  const isCovered = (await page.locator("[role=dialog], [role=menu], [role=listbox]").count()) > 0;
+  const width = page.viewportSize()?.width ?? 0;
+  const theme = (await page.locator("html").getAttribute("data-theme")) ?? "light";
+  const path = join(SCREENS, `${name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}-${width}-${theme}.png`);
+  await page.screenshot({ path, fullPage: !isCovered, animations: "disabled" });
+};
+
+/** Wider than the screen: the page, or a dialog's own content. */
+const TOO_WIDE = `[document.documentElement, ...document.querySelectorAll("[role=dialog], [role=dialog] > div")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => (one.localName === "html" ? "the page" : "a dialog") + " is wider than the screen by " +
+    (one.scrollWidth - one.clientWidth) + " px")`;
+
+const runAxe = async (page: BrowserPage, only: "colours" | "everything"): Promise<string[]> => {
+  await page.evaluate(`self.axe ?? (() => { ${axe.source} })()`);
+  const options: axe.RunOptions = {
+    resultTypes: ["violations"],
+    ...(only === "colours" ? { runOnly: { ...COLOURS, values: [...COLOURS.values] } } : {}),
+  };
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  return violations
+    .filter(({ impact }) => GRAVE.includes(impact ?? ""))
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+};
+
+/**
+ * Looks at what is shown, in both themes, and leaves a picture of each.
+ * @returns what a person would be right to complain of; empty where all is well
+ */
+export const lookAt = async ({ page, complaints, foreign }: Visit, name: string): Promise<string[]> => {
+  const found: string[] = [];
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.locator(`html[data-theme=${theme}]`).waitFor({ state: "attached" });
+    await settled(page);
+    found.push(...(await runAxe(page, theme === "light" ? "everything" : "colours")).map((one) => `${theme}: ${one}`));
+    await snap(page, name);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  found.push(...(await page.evaluate<string[]>(TOO_WIDE)));
+  found.push(...complaints.splice(0).map((one) => `the console says: ${one}`));
+  found.push(...foreign.splice(0).map((one) => `asked of another server: ${one}`));
+  return found.map((one) => `${name}: ${one}`);
+};

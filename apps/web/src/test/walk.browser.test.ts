@@ -1,0 +1,128 @@
+import { noBrowser } from "@aviationalley/testing/chromium.ts";
+import { newTwins } from "@aviationalley/testing/factories.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BrowserPage, type Console, openConsole, type Visit } from "./console.fixture.ts";
+import { fillSandbox } from "./integrations.fixture.ts";
+import { lookAt, settled, snap } from "./look.fixture.ts";
+import { openEverything } from "./openings.fixture.ts";
+
+const OWNER = "owner@example.com";
+const MINUTES_2 = 120_000;
+
+/** The paths of the running console's own router: a new page is visited by itself. */
+const pathsOf = async (page: BrowserPage): Promise<string[]> => {
+  const paths = await page.evaluate<string[]>("Object.keys(self.__TSR_ROUTER__.routesByPath)");
+  // One leads on to another, one takes a token behind its number sign.
+  return paths.filter((path) => path !== "/settings/integrations" && path !== "/invitation");
+};
+
+describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
+  let app: Console;
+  let parameters: Readonly<Record<string, string>> = {};
+  let paths: string[] = [];
+
+  beforeAll(async () => {
+    app = await openConsole();
+    await app.addPerson(OWNER, ["OWNER"]);
+    await app.addPerson("dispatcher@example.com", ["DISPATCHER"]);
+    const { page } = await app.visit();
+    await app.signIn(page, OWNER);
+    const { endpointId } = await fillSandbox(app, page);
+    parameters = { $endpointId: endpointId };
+    paths = await pathsOf(page);
+    await page.context().close();
+  }, MINUTES_2);
+  afterAll(() => app?.close());
+
+  const addressOf = (path: string): string =>
+    path.replaceAll(/\$\w+/g, (name) => {
+      const value = parameters[name];
+      if (value === undefined) throw new Error(`The walk needs a value for ${name} of ${path}.`);
+      return value;
+    });
+
+  const go = async ({ page }: Visit, path: string, search: string): Promise<void> => {
+    await page.goto(`${app.origin}/app${addressOf(path)}${search}`);
+    await page.locator("main#main h1").waitFor();
+    await settled(page);
+  };
+
+  it("is known to the walk", () => {
+    expect(paths.length).toBeGreaterThan(7);
+    expect(paths).toContain("/settings/integrations/webhooks/$endpointId");
+  });
+
+  it.each([1440, 375])(
+    "has nothing to complain of at %i px, nor has any dialog, drawer or menu that it opens",
+    async (width) => {
+      const visit = await app.visit({ width });
+      await app.signIn(visit.page, OWNER);
+      const found: string[] = [];
+      const opened: string[] = [];
+      for (const path of paths) {
+        const name = `page ${path.replaceAll("$", "")}`;
+        await go(visit, path, "?mode=test");
+        found.push(...(await lookAt(visit, name)));
+        const again = () => go(visit, path, "?mode=test");
+        const lost = await openEverything(visit.page, again, async (steps) => {
+          opened.push(steps.join(" → "));
+          found.push(...(await lookAt(visit, [name, ...steps].join(" "))));
+        });
+        found.push(...lost.map((one) => `${name}: ${one}`));
+      }
+      expect(found).toEqual([]);
+      expect(opened).toEqual(
+        expect.arrayContaining(["Create key", "Add endpoint", "Send test event", "Invite a person"]),
+      );
+      await visit.page.context().close();
+    },
+    5 * MINUTES_2,
+  );
+
+  it.each([1440, 375])(
+    "says what to do where there is nothing yet, in a live center, at %i px",
+    async (width) => {
+      const { liveId } = await newTwins(app.db, { name: "New Horizons" });
+      const { email } = await app.addPerson(`new${width}@example.com`, ["OWNER"], liveId);
+      const visit = await app.visit({ width });
+      await app.signIn(visit.page, email);
+      const found: string[] = [];
+      for (const path of paths.filter((one) => !one.includes("$"))) {
+        await go(visit, path, "");
+        found.push(...(await lookAt(visit, `empty ${path}`)));
+      }
+      expect(found).toEqual([]);
+      await visit.page.context().close();
+    },
+    MINUTES_2,
+  );
+
+  it(
+    "says so, and how to try again, when its data cannot be read",
+    async () => {
+      const visit = await app.visit();
+      await app.signIn(visit.page, OWNER);
+      const silent: string[] = [];
+      const failing = { status: 503, contentType: "application/json", body: "{}" };
+      for (const path of paths) {
+        await visit.page.unroute("**/trpc/**");
+        await visit.page.goto(`${app.origin}/app/settings/account?mode=test`);
+        let asked = 0;
+        await visit.page.route(/\/trpc\/(?!session)/, (route) => {
+          asked++;
+          return route.fulfill(failing);
+        });
+        await visit.page.goto(`${app.origin}/app${addressOf(path)}?mode=test`);
+        await visit.page.locator("main#main").waitFor();
+        await visit.page.locator("main h1, main [role=alert]").first().waitFor();
+        if (asked === 0) continue;
+        const again = visit.page.locator("main").getByRole("button", { name: "Try again" }).first();
+        await again.waitFor({ timeout: 10_000 }).catch(() => silent.push(path));
+        await snap(visit.page, `failing ${path}`);
+      }
+      expect(silent).toEqual([]);
+      await visit.page.context().close();
+    },
+    MINUTES_2,
+  );
+});
