@@ -5,21 +5,25 @@ import { stripVTControlCharacters } from "node:util";
 import { withLock } from "./lock.mjs";
 import { findNode } from "./node.mjs";
 
-const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package.json"];
+/** The console's own, the snippets that it shows, and its libraries' versions. */
+const SOURCES = [
+  ...["src", "public", "index.html", "vite.config.ts", "package.json"].map((name) => `apps/web/${name}`),
+  "docs/webhooks/verify",
+  "package-lock.json",
+];
 
 const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** When the youngest of the console's sources was written; folders count, for deleted files, and its libraries' versions. */
+/** When the youngest of the sources was written; a folder counts too, so that a deleted file is noticed. */
 const newestSource = (project) => {
-  const web = join(project, "apps/web");
   const paths = SOURCES.flatMap((name) => {
-    const path = join(web, name);
+    const path = join(project, name);
     const below = statSync(path, { throwIfNoEntry: false })?.isDirectory()
       ? readdirSync(path, { recursive: true })
       : [];
     return [path, ...below.map((one) => join(path, one))];
   });
-  return Math.max(changedAt(join(project, "package-lock.json")), ...paths.map(changedAt));
+  return Math.max(...paths.map(changedAt));
 };
 
 const isBuilt = (project) => changedAt(join(project, "apps/web/dist/index.html")) > newestSource(project);
@@ -42,6 +46,8 @@ const build = (project, addHolder) =>
     const child = spawn(findNode(project), [vite, "build", "--logLevel", "warn"], {
       cwd: join(project, "apps/web"),
       stdio: ["ignore", "ignore", "pipe"],
+      // Whoever asks: under a test's NODE_ENV, React's development build would be taken.
+      env: { ...process.env, NODE_ENV: "production" },
     });
     if (child.pid) addHolder(child.pid);
     let said = "";
