@@ -9,6 +9,7 @@ import type { BrowserPage, Visit } from "./console.fixture.ts";
 const SCREENS = fileURLToPath(new URL("../../../../.artifacts/screens", import.meta.url));
 mkdirSync(SCREENS, { recursive: true });
 
+const SCREEN = 900;
 const THEMES = ["light", "dark"] as const;
 /** Nothing but colours changes with the theme. */
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] } as const;
@@ -31,7 +32,11 @@ export const snap = async (page: BrowserPage, name: string): Promise<void> => {
   const width = page.viewportSize()?.width ?? 0;
   const theme = (await page.locator("html").getAttribute("data-theme")) ?? "light";
   const path = join(SCREENS, `${name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}-${width}-${theme}.png`);
-  await page.screenshot({ path, fullPage: !isCovered, animations: "disabled" });
+  const height = isCovered ? SCREEN : await page.evaluate<number>("document.documentElement.scrollHeight");
+  // A taller screen, not a picture of the whole page: what stands at a screen's edges belongs there.
+  await page.setViewportSize({ width, height: Math.max(SCREEN, height) });
+  await page.screenshot({ path, animations: "disabled" });
+  await page.setViewportSize({ width, height: SCREEN });
 };
 
 /** Wider than the screen: the page, or a dialog's own content. */

@@ -1,20 +1,14 @@
 import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { newTwins } from "@aviationalley/testing/factories.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole, type Visit } from "./console.fixture.ts";
+import { type Console, openConsole, type Visit } from "./console.fixture.ts";
 import { fillSandbox } from "./integrations.fixture.ts";
 import { lookAt, settled, snap } from "./look.fixture.ts";
 import { openEverything } from "./openings.fixture.ts";
+import { filledPath, pathsOf } from "./paths.fixture.ts";
 
 const OWNER = "owner@example.com";
 const MINUTES_2 = 120_000;
-
-/** The paths of the running console's own router: a new page is visited by itself. */
-const pathsOf = async (page: BrowserPage): Promise<string[]> => {
-  const paths = await page.evaluate<string[]>("Object.keys(self.__TSR_ROUTER__.routesByPath)");
-  // One leads on to another, one takes a token behind its number sign.
-  return paths.filter((path) => path !== "/settings/integrations" && path !== "/invitation");
-};
 
 describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
   let app: Console;
@@ -28,18 +22,13 @@ describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: $
     const { page } = await app.visit();
     await app.signIn(page, OWNER);
     const { endpointId } = await fillSandbox(app, page);
-    parameters = { $endpointId: endpointId };
+    parameters = { endpointId };
     paths = await pathsOf(page);
     await page.context().close();
   }, MINUTES_2);
   afterAll(() => app?.close());
 
-  const addressOf = (path: string): string =>
-    path.replaceAll(/\$\w+/g, (name) => {
-      const value = parameters[name];
-      if (value === undefined) throw new Error(`The walk needs a value for ${name} of ${path}.`);
-      return value;
-    });
+  const addressOf = (path: string): string => filledPath(path, parameters);
 
   const go = async ({ page }: Visit, path: string, search: string): Promise<void> => {
     await page.goto(`${app.origin}/app${addressOf(path)}${search}`);

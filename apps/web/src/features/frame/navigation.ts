@@ -87,6 +87,14 @@ export const NAVIGATION: readonly Section[] = [
   },
 ];
 
+const DESTINATIONS = NAVIGATION.flatMap(({ destinations }) => destinations);
+
+/** The procedure without which a page, or one below it, shows nothing. The path may stand with the console's own before it. */
+export const needOf = (path: string): Procedure | undefined => {
+  const below = `${path.replace(/^\/app(?=\/|$)/, "")}/`;
+  return DESTINATIONS.find(({ to }) => to !== "/" && below.startsWith(`${to}/`))?.needs;
+};
+
 /** Pages outside of the console. */
 export const DOCUMENTATION = [
   { label: "API reference", href: "/docs/api", icon: BookOpen },

@@ -8,6 +8,7 @@ import { useSeat } from "../session/seat.tsx";
 import { SignInAgain } from "../session/sign-in-again.tsx";
 import { Workspace } from "../session/workspace.tsx";
 import type { Mode } from "../../lib/trpc-client.ts";
+import { Allowed } from "./allowed.tsx";
 import { OfflineBanner, TestBand } from "./banners.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { Topbar } from "./topbar.tsx";
@@ -54,7 +55,9 @@ const Frame = () => {
       </header>
       <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 py-6 outline-none sm:px-6 sm:py-8">
         <Workspace key={`${center} ${mode}`} center={center} mode={mode}>
-          <Outlet />
+          <Allowed>
+            <Outlet />
+          </Allowed>
           <SignInAgain />
         </Workspace>
       </main>

@@ -1,0 +1,89 @@
+import { ROLES, type Role } from "@aviationalley/api/lib/roles.ts";
+import { appRouter } from "@aviationalley/api/root.ts";
+import { noBrowser } from "@aviationalley/testing/chromium.ts";
+import type { AnyTRPCRouter } from "@trpc/server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Console, openConsole } from "./console.fixture.ts";
+import { callAs, fillSandbox } from "./integrations.fixture.ts";
+import { settled } from "./look.fixture.ts";
+import { filledPath, pathsOf } from "./paths.fixture.ts";
+
+const INTEGRATIONS = "/settings/integrations";
+
+/** Buttons that change something, and the procedure without which nobody sees them. */
+const BUTTONS: readonly { path: string; button: string; needs: string }[] = [
+  { path: `${INTEGRATIONS}/api-keys`, button: "Create key", needs: "apiKeys.create" },
+  { path: `${INTEGRATIONS}/api-keys`, button: "Actions for Scheduling service", needs: "apiKeys.revoke" },
+  { path: `${INTEGRATIONS}/webhooks`, button: "Add endpoint", needs: "webhooks.endpoints.create" },
+  { path: `${INTEGRATIONS}/webhooks/$endpointId`, button: "Send test event", needs: "webhooks.endpoints.test" },
+  { path: `${INTEGRATIONS}/webhooks/$endpointId`, button: "Recover", needs: "webhooks.recoveries.start" },
+  { path: "/settings/members", button: "Invite a person", needs: "members.invite" },
+];
+
+const emailOf = (role: Role): string => `${role.toLowerCase()}@roles.example`;
+
+describe.skipIf(noBrowser)(`what each role may${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
+  let app: Console;
+  let endpointId = "";
+
+  beforeAll(async () => {
+    app = await openConsole();
+    for (const role of ROLES) await app.addPerson(emailOf(role), [role]);
+    const { page } = await app.visit();
+    await app.signIn(page, emailOf("OWNER"));
+    ({ endpointId } = await fillSandbox(app, page));
+    await page.context().close();
+  }, 120_000);
+  afterAll(() => app?.close());
+
+  it.each(ROLES)(
+    "shows %s the buttons that the server's table allows, and asks for nothing that it refuses",
+    async (role) => {
+      const { page, complaints } = await app.visit();
+      await app.signIn(page, emailOf(role));
+      const call = await callAs(app, page);
+      const [seat] = (await call.session.me.query({})).seats;
+      const allowed = new Set<string>(seat?.procedures);
+      const refused: string[] = [];
+      page.on("response", (answer) => {
+        if (answer.status() === 403) refused.push(answer.url());
+      });
+      for (const path of await pathsOf(page)) {
+        await page.goto(`${app.origin}/app${filledPath(path, { endpointId })}?mode=test`);
+        await page.locator("main#main h1").waitFor();
+        await settled(page);
+        for (const { button, needs } of BUTTONS.filter((one) => one.path === path)) {
+          const isSeen = (await page.getByRole("button", { name: button, exact: true }).count()) > 0;
+          expect({ role, button, isSeen }).toEqual({ role, button, isSeen: allowed.has(needs) });
+        }
+      }
+      expect({ refused, complaints }).toEqual({ refused: [], complaints: [] });
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  it.each(ROLES)(
+    "refuses %s at the server whatever the table does not allow",
+    async (role) => {
+      const { page } = await app.visit();
+      await app.signIn(page, emailOf(role));
+      const call = await callAs(app, page);
+      const [seat] = (await call.session.me.query({})).seats;
+      const allowed = new Set<string>(seat?.procedures);
+      const procedures: AnyTRPCRouter["_def"]["procedures"] = appRouter._def.procedures;
+      const headers = { origin: app.origin, "x-aa-center": app.liveId, "x-aa-mode": "test" };
+      for (const [name, procedure] of Object.entries<{ _def: { type: string } }>(procedures)) {
+        if (allowed.has(name) || name.startsWith("session.")) continue;
+        const url = `${app.origin}/trpc/${name}`;
+        const answer =
+          procedure._def.type === "mutation"
+            ? await page.request.post(url, { headers, data: {} })
+            : await page.request.get(url, { headers, params: { input: "{}" } });
+        expect({ name, status: answer.status() }).toEqual({ name, status: 403 });
+      }
+      await page.context().close();
+    },
+    60_000,
+  );
+});
