@@ -30,7 +30,13 @@ const timeSelect = async (client: pg.Client, select: Select) => {
   await client.query(`deallocate all`);
   await client.query(`prepare it as ${select.text}`);
   const execute = `execute it(${select.values.map(literal).join(", ")})`;
-  const { rows } = await client.query<{ document: unknown; seen?: string; hits?: string; narrows?: boolean }>(execute);
+  const { rows } = await client.query<{
+    document: unknown;
+    seen?: string;
+    hits?: string;
+    few?: boolean;
+    narrows?: boolean;
+  }>(execute);
   for (let warm = 0; warm < 5; warm++) await client.query(execute);
   let milliseconds = Infinity;
   let plan = "";
@@ -49,6 +55,7 @@ const timeSelect = async (client: pg.Client, select: Select) => {
     rows: documents.length,
     seen: Number(last?.seen ?? 0),
     hits: Number(last?.hits ?? 0),
+    few: last?.few ?? false,
     narrows: last?.narrows ?? true,
   };
 };

@@ -23,7 +23,7 @@ create index flight_log_keyset on flight_log (center_id, created_at desc, id des
 create index flight_log_user on flight_log (center_id, user_id, created_at desc, id desc);
 create index flight_log_month on flight_log (center_id, date_month, created_at desc, id desc);
 create index flight_log_date on flight_log (center_id, date);
-create index flight_log_updated on flight_log (center_id, updated_at) include (created_at, id);
+create index flight_log_updated on flight_log (center_id, updated_at) include (created_at, id, date);
 create index flight_log_search on flight_log using gin (center_id, search_text gin_trgm_ops);
 -- Flight time of a person in a span of days (the crew snapshot's 28 days), from the index alone.
 create index flight_log_user_days on flight_log (center_id, user_id, date) include (total_minutes);

@@ -47,12 +47,12 @@ create index dat_tests_month on dat_tests (center_id, notified_month, created_at
 create index dat_tests_notified on dat_tests (center_id, notified_at) where notified_at is not null;
 create index dat_tests_notice_status on dat_tests (center_id, notice_status, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_notice_status_month on dat_tests (center_id, notice_status, notified_month, created_at desc, id desc) where notified_at is not null;
-create index dat_tests_notice_updated on dat_tests (center_id, notice_updated_at) include (created_at, id) where notified_at is not null;
+create index dat_tests_notice_updated on dat_tests (center_id, notice_updated_at) include (created_at, id, notified_at, notice_status, test_type) where notified_at is not null;
 create index dat_tests_status on dat_tests (center_id, status, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_status_month on dat_tests (center_id, status, notified_month, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_reason on dat_tests (center_id, reason, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_result on dat_tests (center_id, result, created_at desc, id desc) where notified_at is not null;
-create index dat_tests_updated on dat_tests (center_id, updated_at) include (created_at, id) where notified_at is not null;
+create index dat_tests_updated on dat_tests (center_id, updated_at) include (created_at, id, notified_at, status, test_type, reason, result) where notified_at is not null;
 -- The list of the designated employer representative, which has the selected ones too.
 create index dat_tests_all on dat_tests (center_id, created_at desc, id desc);
 create index dat_tests_all_status on dat_tests (center_id, status, created_at desc, id desc);

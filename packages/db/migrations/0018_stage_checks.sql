@@ -36,7 +36,7 @@ create index stage_checks_trainee on stage_checks (center_id, trainee_id, create
 create index stage_checks_month on stage_checks (center_id, scheduled_month, created_at desc, id desc);
 create index stage_checks_status_month on stage_checks (center_id, status, scheduled_month, created_at desc, id desc);
 create index stage_checks_scheduled on stage_checks (center_id, scheduled_at);
-create index stage_checks_updated on stage_checks (center_id, updated_at) include (created_at, id);
+create index stage_checks_updated on stage_checks (center_id, updated_at) include (created_at, id, scheduled_at, status);
 create index stage_checks_search on stage_checks using gin (center_id, search_text gin_trgm_ops);
 -- For renames of a person, and for the foreign keys: without them removing crew members reads every stage check.
 create index stage_checks_instructor on stage_checks (center_id, check_instructor_id);

@@ -99,8 +99,8 @@ export const range = (column: string, bucket: string, within?: string): Range =>
   ...(within === undefined ? {} : { within }),
 });
 /** What lasts from `column` until `until` and overlaps the span. */
-export const overlapping = (column: string, until: string, bucket: string): Range => ({
-  ...range(column, bucket),
+export const overlapping = (column: string, until: string, bucket: string, within?: string): Range => ({
+  ...range(column, bucket, within),
   until,
 });
 export const created: Created = { kind: "created" };

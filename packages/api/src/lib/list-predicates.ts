@@ -1,7 +1,7 @@
 import type { ListFilter, Range, Span } from "./list-filters.ts";
-import { hasUsual, isShort, type One, spanOf, type Step } from "./list-plan.ts";
+import { FEW, hasUsual, isShort, type Judged, type One, spanOf, type Step } from "./list-plan.ts";
 import { MAX_LIMIT } from "./pagination.ts";
-import { searchPattern } from "./search-text.ts";
+import { indexPattern, searchPattern } from "./search-text.ts";
 
 /** `$5`: where a bound value stands. $1 is the center, ($2, $3) the position, $4 the number of rows wanted. */
 export type Placeholder = `$${number}`;
@@ -41,9 +41,13 @@ export const selectText = (table: string, step: Step, place: Place): string => {
     case "ids":
     case "through":
     case "derived":
-    case "contains":
     case "since":
       return gathered(table, where(...served(step.driver, place)));
+    case "contains":
+      return gathered(
+        table,
+        where(`${filter.column} like ${place(indexPattern(String(value)))}`, ...filtering(step.driver, place)),
+      );
   }
 };
 
@@ -130,25 +134,30 @@ const looked = (table: string, { driver, rest }: Step, window: NonNullable<Step[
          ) found order by found.created_at desc, found.id desc limit ${window.size}`
       : `select ${columns} from ${table} where ${conjunction([...(driver ? served(driver, place) : []), KEYSET])} ${NEWEST_FIRST} limit ${window.size}`;
   const matching = rest.flatMap((one) => served(one, place));
-  const { hits, narrows } = verdict(table, window.judged, place);
+  const { hits, few, narrows } = verdict(table, window, place);
   return `with newest as materialized (${newest}),
         hits as materialized (select created_at, id from newest where ${["true", ...matching].join(" and ")}),
         found as materialized (${fetched(table, "hits")} order by page.created_at desc, page.id desc limit $4)
-   select document, null as seen, null as hits, null as narrows from found
+   select document, null as seen, null as hits, null as few, null as narrows from found
    union all
-   select null, count(*), count(*) filter (where ${hits}), (${narrows}) from newest`;
+   select null, count(*), count(*) filter (where ${hits}), ${few}, ${narrows} from newest`;
 };
 
-/** A search is judged by the newest rows that match; a time of change by the row that was changed the longest ago. */
-const verdict = (table: string, judged: One | undefined, place: Place): { hits: string; narrows: string } => {
-  if (!judged) return { hits: "false", narrows: "true" };
-  const [filter, value] = judged;
-  if (filter.kind !== "since") return { hits: served(judged, place).join(" and "), narrows: "true" };
-  const { column } = filter;
-  return {
-    hits: "false",
-    narrows: `select ${column} < ${place(value)}::timestamptz from ${table} where center_id = $1 order by ${column} limit 1`,
-  };
+interface Verdict {
+  hits: string;
+  few: string;
+  narrows: string;
+}
+
+/** A search is judged by the newest rows that match; a time of change by how many rows were changed since. */
+const verdict = (table: string, { search, change }: Judged, place: Place): Verdict => {
+  const hits = search ? served(search, place).join(" and ") : "false";
+  if (change?.[0].kind !== "since") return { hits, few: "false", narrows: "true" };
+  const { column } = change[0];
+  const instant = `${place(change[1])}::timestamptz`;
+  const changed = `select from ${table} where center_id = $1 and ${column} >= ${instant} limit ${FEW + 1}`;
+  const oldest = `select ${column} < ${instant} from ${table} where center_id = $1 order by ${column} limit 1`;
+  return { hits, few: `(select count(*) <= ${FEW} from (${changed}) changed)`, narrows: `(${oldest})` };
 };
 
 const columnsOf = (filter: ListFilter): string[] => {
@@ -199,7 +208,11 @@ const byMonth = (
   if (until === undefined || span.from === null) return `${months} ${merged(`month${states}`, walk)}`;
   // What lasts at the span's begin is a handful that the GiST index finds; its month may hold thousands that ended.
   const from = `${place(span.from)}::timestamptz`;
-  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, `(${column} < ${from}) is true`);
+  const lasting = where(
+    `tstzrange(${column}, ${until}) @> ${from}`,
+    `(${column} < ${from}) is true`,
+    ...(beside ? filtering(beside, place) : []),
+  );
   return `${months}, lasting as materialized (${select} where ${lasting})
     ${merged("(values (1)) once(value)", `(select found.* from month${states} cross join lateral (${walk}) found) union all select * from lasting`)}`;
 };

@@ -68,10 +68,10 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
 const presented = (present: (page: string) => string, page: string, windowed: boolean): string =>
   windowed
     ? `with looked as materialized (${page})
-       select shown.document, null::bigint as seen, null::bigint as hits, null::boolean as narrows
+       select shown.document, null::bigint as seen, null::bigint as hits, null::boolean as few, null::boolean as narrows
          from (${present("select document from looked where document is not null")}) shown
        union all
-       select null, seen, hits, narrows from looked where document is null`
+       select null, seen, hits, few, narrows from looked where document is null`
     : present(page);
 
 export type KeysetList<Filters> = ReadDocuments<Filters> & {
@@ -96,6 +96,7 @@ interface DocumentRow {
   document: string | null;
   seen?: number | null;
   hits?: number | null;
+  few?: boolean | null;
   narrows?: boolean | null;
 }
 
@@ -108,7 +109,10 @@ const run = async (db: Queryable, table: string, { text, values, window }: Selec
   const rows = await db.many(prepared(table, text), values);
   const documents = rows.flatMap(({ document }) => (document === null ? [] : [document]));
   const last = window === undefined ? undefined : rows.at(-1);
-  return { documents, seen: last && { rows: last.seen ?? 0, hits: last.hits ?? 0, narrows: last.narrows ?? true } };
+  return {
+    documents,
+    seen: last && { rows: last.seen ?? 0, hits: last.hits ?? 0, few: last.few ?? false, narrows: last.narrows ?? true },
+  };
 };
 
 const statements = new Map<string, Statement<DocumentRow>>();

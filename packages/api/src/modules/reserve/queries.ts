@@ -26,7 +26,7 @@ export const reserveDocuments = keysetList<ReserveSearch>({
     updatedSince: since("updated_at"),
     type: oneOf("type"),
     status: oneOf("status"),
-    window: overlapping("window_start", "window_end", "start_month"),
+    window: overlapping("window_start", "window_end", "start_month", "status"),
   },
 });
 

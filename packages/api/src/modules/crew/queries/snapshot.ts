@@ -14,9 +14,6 @@ export interface CrewSearch {
 /** The rest after a duty (14 CFR 117.25(e), 121.467(b)). */
 const REST = `interval '${REST_HOURS} hours'`;
 
-/** No session is longer (bookings' rules): what started before has ended before. Bounds the walk of bookings_starts. */
-const LONGEST_SESSION = "interval '12 hours'";
-
 /** No duty of a trip is longer (trips' rules): bounds the walk of trip_duties_report. */
 const LONGEST_DUTY = `interval '${LONGEST_DUTY_HOURS} hours'`;
 
@@ -33,8 +30,8 @@ const DUTY = `duty as (
    where center_id = $1 and status = 'IN_PROGRESS' and instructor_id is not null
    union all
   select instructor_id, starts_at, ends_at
-    from clock join bookings on starts_at > clock.now - ${REST} - ${LONGEST_SESSION}
-   where center_id = $1 and status = 'COMPLETED' and instructor_id is not null and ends_at > clock.now - ${REST}
+    from clock join bookings on ends_at > clock.now - ${REST}
+   where center_id = $1 and status = 'COMPLETED' and instructor_id is not null
    union all
   select trip.crew_member_id, duty.report_at, case when duty.release_at <= clock.now then duty.release_at end
     from clock

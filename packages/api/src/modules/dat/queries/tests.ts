@@ -20,22 +20,22 @@ export interface RecordSearch extends NoticeSearch {
   result?: TestResult[] | undefined;
 }
 
-const filters = {
+const known = {
   id: ids,
   crewMemberId: equal("crew_member_id", "selective"),
   updatedSince: since("updated_at"),
   testType: equal("test_type"),
   status: oneOf("status"),
-  notifiedAt: range("notified_at", "notified_month", "status"),
 };
+const notifiedAt = range("notified_at", "notified_month", "status");
 
 /** Tests as they are known without `dat_results:read`. */
-export const datNotices = keysetList<NoticeSearch>({ table: "dat_notices", filters });
+export const datNotices = keysetList<NoticeSearch>({ table: "dat_notices", filters: { ...known, notifiedAt } });
 
 /** Tests in full, but for those that nobody was notified of. */
 export const datRecords = keysetList<RecordSearch>({
   table: "dat_records",
-  filters: { ...filters, reason: oneOf("reason"), result: oneOf("result") },
+  filters: { ...known, reason: oneOf("reason"), result: oneOf("result"), notifiedAt },
 });
 
 /** Tests in full, the selected ones too: for the console only. */
