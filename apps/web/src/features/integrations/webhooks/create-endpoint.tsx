@@ -23,7 +23,12 @@ export const CreateEndpoint = ({ onClose }: { onClose: () => void }) => {
     const { endpoint, secret } = create.data;
     const leave = (): void => {
       create.reset();
-      void navigate({ to: "/settings/integrations/webhooks/$endpointId", params: { endpointId: endpoint.id } });
+      // In the place of the form, so that Back leads to the list.
+      void navigate({
+        to: "/settings/integrations/webhooks/$endpointId",
+        params: { endpointId: endpoint.id },
+        replace: true,
+      });
     };
     return <SecretShown title="Your endpoint is ready" secret={secret} onClose={leave} />;
   }

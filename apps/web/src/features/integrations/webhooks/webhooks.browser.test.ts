@@ -1,0 +1,136 @@
+import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
+import { noBrowser } from "@aviationalley/testing/chromium.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BrowserPage, type Console, openConsole } from "../../../test/console.fixture.ts";
+
+describe.skipIf(noBrowser)(`webhooks${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, { timeout: 60_000 }, () => {
+  let app: Console;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    [app, receiver] = await Promise.all([openConsole(), startReceiver()]);
+    await app.addPerson("owner@example.com", ["OWNER"]);
+    await app.addPerson("viewer@example.com", ["VIEWER"]);
+  }, 90_000);
+  afterAll(() => Promise.all([app?.close(), receiver?.close()]));
+
+  const LIST = "/settings/integrations/webhooks?mode=test";
+  const deliveries = (page: BrowserPage) => page.getByRole("table", { name: "Deliveries" });
+
+  /** Adds an endpoint by the form, up to where its secret is shown. */
+  const addEndpoint = async (page: BrowserPage): Promise<string> => {
+    await page.getByRole("button", { name: "Add endpoint" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("URL").fill(receiver.url);
+    await dialog.getByLabel("Search events").fill("booking");
+    await dialog.getByLabel(/^Booking/).click();
+    await dialog.getByRole("button", { name: "Add endpoint" }).click();
+    return await page.getByLabel("signing secret", { exact: true }).innerText();
+  };
+
+  const sendTest = async (page: BrowserPage): Promise<void> => {
+    await page.getByRole("button", { name: "Send test event" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Send", exact: true }).click();
+  };
+
+  const traces = (page: BrowserPage): Promise<string> =>
+    page.evaluate(
+      () =>
+        document.documentElement.outerHTML +
+        JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), history.state, location.href]),
+    );
+
+  it("shows a secret once: leaving it uncopied asks, and nothing keeps it", async () => {
+    const { page, complaints } = await app.visit();
+    await app.signIn(page, "owner@example.com", LIST);
+    const secret = await addEndpoint(page);
+    expect(secret).toMatch(/^whsec_/);
+    await page.keyboard.press("Escape");
+    const asks = page.getByRole("dialog", { name: "Leave without copying the signing secret?" });
+    await asks.getByRole("button", { name: "Copy signing secret" }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("heading", { name: receiver.url }).waitFor();
+    expect(await traces(page)).not.toContain(secret);
+    await page.goBack();
+    await page.getByRole("heading", { name: "Webhooks" }).waitFor();
+    expect(await traces(page)).not.toContain(secret);
+    await page.reload();
+    await page.getByRole("heading", { name: "Webhooks" }).waitFor();
+    expect(await traces(page)).not.toContain(secret);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("shows deliveries as they happen: sent, refused with the next try counting down, resent", async () => {
+    const { page } = await app.visit();
+    await app.signIn(page, "owner@example.com", LIST);
+    await page.getByRole("link", { name: receiver.url }).click();
+    await sendTest(page);
+    const drawer = page.getByRole("dialog");
+    await drawer.getByText("Delivered with 200").waitFor();
+    await drawer.getByRole("region", { name: "Request" }).getByText("X-AviationAlley-Signature").waitFor();
+    await page.keyboard.press("Escape");
+
+    receiver.behave({ status: 500, body: "out of order" });
+    await sendTest(page);
+    await drawer.getByText("Refused with 500").first().waitFor();
+    await drawer.getByText(/Next attempt in \d+ s/).waitFor();
+    await drawer.getByRole("region", { name: "Response" }).getByText("out of order").waitFor();
+    receiver.behave({ status: 200 });
+    await drawer.getByRole("button", { name: "Send now" }).click();
+    await drawer.getByText("Delivered with 200").waitFor();
+    await page.keyboard.press("Escape");
+    await deliveries(page).getByText("Delivered", { exact: true }).nth(1).waitFor();
+    await page.context().close();
+  });
+
+  it("keeps filters and the open delivery in the address", async () => {
+    const { page } = await app.visit();
+    await app.signIn(page, "owner@example.com", LIST);
+    await page.getByRole("link", { name: receiver.url }).click();
+    await page.getByRole("combobox", { name: "State" }).click();
+    await page.getByRole("option", { name: "Failed" }).click();
+    await page.getByText("No delivery matches").waitFor();
+    expect(page.url()).toContain("state=FAILED");
+    await page.reload();
+    await page.getByText("No delivery matches").waitFor();
+    await page.getByRole("button", { name: "Clear the filters" }).click();
+    await deliveries(page).getByRole("button").first().click();
+    await page.getByRole("dialog").getByText(/^del_/).first().waitFor();
+    await page.reload();
+    await page.getByRole("dialog").getByText(/^del_/).first().waitFor();
+    await page.context().close();
+  });
+
+  it("says that somebody else changed an endpoint meanwhile, and keeps what was typed", async () => {
+    const [first, second] = [await app.visit(), await app.visit()];
+    for (const { page } of [first, second]) {
+      await app.signIn(page, "owner@example.com", LIST);
+      await page.getByRole("link", { name: receiver.url }).click();
+      await page.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: "Edit" }).click();
+      await page.getByLabel(/Description/).fill("Mine");
+    }
+    await first.page.getByRole("button", { name: "Save" }).click();
+    await first.page.getByText("The endpoint was changed.").waitFor();
+    await second.page.getByRole("button", { name: "Save" }).click();
+    await second.page.getByText("Somebody else changed this meanwhile").waitFor();
+    expect(await second.page.getByLabel(/Description/).inputValue()).toBe("Mine");
+    await Promise.all([first, second].map(({ page }) => page.context().close()));
+  });
+
+  it("is deleted only by typing its host", async () => {
+    const { page } = await app.visit();
+    await app.signIn(page, "owner@example.com", LIST);
+    await page.getByRole("link", { name: receiver.url }).click();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    const remove = page.getByRole("button", { name: "Delete endpoint" });
+    expect(await remove.isDisabled()).toBe(true);
+    await page.getByRole("dialog").getByRole("textbox").fill(new URL(receiver.url).host);
+    await remove.click();
+    await page.getByText("No endpoints yet").waitFor();
+    await page.context().close();
+  });
+});
