@@ -18,8 +18,9 @@ const newQueries = () =>
     mutationCache: new MutationCache({ onError: noticeEnd }),
     defaultOptions: {
       queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && isPassing(error) },
+      // Without a connection it fails and says so; it does not wait, to be done when nobody expects it any more.
       // What a mutation answered may be a secret; its component holds it, and the cache forgets it with the component.
-      mutations: { retry: false, gcTime: 0 },
+      mutations: { retry: false, gcTime: 0, networkMode: "always" },
     },
   });
 

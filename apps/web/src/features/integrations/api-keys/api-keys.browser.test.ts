@@ -68,10 +68,10 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     const created = page.waitForResponse(/apiKeys\.create/);
     const token = await makeKey(page, "Billing");
     expect((await created).headers()["cache-control"]).toBe("no-store");
-    const command = (await page.getByLabel("curl command").textContent()) ?? "";
+    const command = (await page.getByLabel("curl command", { exact: true }).textContent()) ?? "";
     const { stdout } = await run("sh", ["-c", `${command} -s -o /dev/null -w '%{http_code}'`]);
     expect(stdout).toBe("200");
-    expect(await page.getByLabel(".env line").textContent()).toBe(`AVIATIONALLEY_TOKEN=${token}`);
+    expect(await page.getByLabel(".env line", { exact: true }).textContent()).toBe(`AVIATIONALLEY_TOKEN=${token}`);
     await copyAndClose(page);
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(token);
     await page.getByRole("button", { name: "Billing", exact: false }).first().click();
@@ -186,7 +186,7 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     const second = await tokenShown(page);
     await copyAndClose(page);
     expect([await call(first), await call(second)]).toEqual([200, 200]);
-    await page.getByText("Replaced", { exact: true }).first().waitFor();
+    await page.getByRole("cell", { name: "Replaced", exact: true }).waitFor();
     await act(page, "Vendor", "Reissue…");
     await page.getByRole("combobox", { name: /The old token/ }).click();
     await page.getByRole("option", { name: "Ends at once" }).click();

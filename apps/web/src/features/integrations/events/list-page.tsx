@@ -28,6 +28,7 @@ export const EventsPage = () => {
   const navigate = route.useNavigate();
   const { filters, isFiltered } = useEventFilters();
   const [replaying, setReplaying] = useState(false);
+  const [job, setJob] = useState<string>();
   const list = useList(
     trpc.webhooks.events.list.infiniteQueryOptions(filters, {
       ...nextPage,
@@ -48,7 +49,7 @@ export const EventsPage = () => {
         )
       }
     >
-      {can("webhooks.recoveries.list") && <UnmatchedJob />}
+      {can("webhooks.recoveries.list") && <UnmatchedJob watched={job} onWatch={setJob} />}
       <Card flush>
         <div className="grid gap-2 border-b border-line px-4 py-3 sm:px-5">
           <EventFilters />
@@ -69,7 +70,7 @@ export const EventsPage = () => {
         />
       </Card>
       {open !== undefined && <EventDrawer key={open} id={open} onClose={() => show(undefined)} />}
-      {replaying && <ReplayUnmatched onClose={() => setReplaying(false)} />}
+      {replaying && <ReplayUnmatched onClose={() => setReplaying(false)} onStarted={setJob} />}
     </Page>
   );
 };

@@ -16,14 +16,20 @@ const WORDS: Record<Since, string> = {
 
 const OPTIONS = SINCE.map((value) => ({ value, label: WORDS[value] }));
 
+export interface ReplayUnmatchedProps {
+  onClose: () => void;
+  onStarted: (jobId: string) => void;
+}
+
 /** Starts the job that sends what matched nobody when it happened to who subscribes now. */
-export const ReplayUnmatched = ({ onClose }: { onClose: () => void }) => {
+export const ReplayUnmatched = ({ onClose, onStarted }: ReplayUnmatchedProps) => {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [since, setSince] = useState<Since>("24h");
   const start = useMutation(
     trpc.webhooks.recoveries.start.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async ({ id }) => {
+        onStarted(id);
         await queries.invalidateQueries(trpc.webhooks.recoveries.pathFilter());
         onClose();
       },

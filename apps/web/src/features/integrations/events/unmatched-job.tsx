@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { Button, IconButton } from "../../../ui/button.tsx";
@@ -17,8 +17,14 @@ const LATEST = 10;
 
 const runs = (job: Recovery | undefined): boolean => job?.state === "RUNNING";
 
-/** The latest job of what nobody got while it runs; and, once it was seen running, what came of it. */
-export const UnmatchedJob = () => {
+export interface UnmatchedJobProps {
+  /** The job that was started or seen here, which is shown also when it has ended. */
+  watched: string | undefined;
+  onWatch: (id: string | undefined) => void;
+}
+
+/** The latest job of what nobody got while it runs; and, if it was seen here, what came of it. */
+export const UnmatchedJob = ({ watched, onWatch }: UnmatchedJobProps) => {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const jobs = useQuery(
@@ -28,16 +34,17 @@ export const UnmatchedJob = () => {
     ),
   );
   const job = latestOf(jobs.data?.data);
-  const [seen, setSeen] = useState<string>();
-  const runningId = runs(job) ? job?.id : undefined;
+  const isWatched = job !== undefined && watched === job.id;
+  const id = job?.id;
+  const isRunning = runs(job);
   useEffect(() => {
-    if (runningId === undefined) return;
-    setSeen(runningId);
+    if (isRunning) onWatch(id);
+  }, [isRunning, id, onWatch]);
+  useEffect(() => {
     // As it ends, the events below are what they became.
-    return () => void queries.invalidateQueries(trpc.webhooks.events.pathFilter());
-  }, [runningId, queries, trpc]);
-  if (!job || (!runs(job) && seen !== job.id)) return null;
-  return <JobCard job={job} onDismiss={() => setSeen(undefined)} />;
+    if (isWatched && !isRunning) void queries.invalidateQueries(trpc.webhooks.events.pathFilter());
+  }, [isWatched, isRunning, queries, trpc]);
+  return job && (isRunning || isWatched) ? <JobCard job={job} onDismiss={() => onWatch(undefined)} /> : null;
 };
 
 const latestOf = (jobs: readonly Recovery[] | undefined): Recovery | undefined =>
