@@ -104,7 +104,7 @@ const searches = ([text = ""]: readonly string[]): string[] => {
   const candidates = [plain, ...words, ...neighbours, apart, plain.slice(1, 4), plain.slice(-3), "nobody here"];
   return [...new Set(candidates.map((one) => one.trim().slice(0, 100)))]
     .filter(({ length }) => length >= 3)
-    .slice(0, 14);
+    .slice(0, 11);
 };
 
 /** Every value alone, and every two of different filters. */

@@ -45,7 +45,7 @@ interface Thing {
 
 const CENTER = "10000000-0000-7000-8000-000000000000" as CenterId;
 const OTHER = "20000000-0000-7000-8000-000000000000" as CenterId;
-const ROWS = 6_000;
+const ROWS = 10_000;
 const DAY = 86_400_000;
 const T0 = Date.parse("2026-01-01T00:00:00Z");
 const at = (ms: number) => new Date(T0 + ms).toISOString();
@@ -147,7 +147,7 @@ const anyFilters: fc.Arbitrary<Filters> = fc.record(
     search: fc
       .constantFrom("alpha", "needle", "NEEDLE 5", "ha", "zzz", "2", "10", "o h")
       .filter((text) => text.length > 1),
-    updatedSince: fc.constantFrom(at(900 * DAY), at(1_000_000), at(0), at(2_000 * DAY)),
+    updatedSince: fc.constantFrom(at(900 * DAY), at(1_000_000), at(100_000), at(0), at(2_000 * DAY)),
     device: fc.constantFrom("device-1", "device-4", "device-9"),
     status: fc.subarray(["MOST", "SOME", "RARE", "NONE"], { minLength: 1 }),
   },
