@@ -30,7 +30,7 @@ export const fillSandbox = async (app: Console, page: BrowserPage): Promise<Fill
   const disclosure = { confirmed: true, recipient: "Tests", purpose: "Looking at pages" } as const;
   const { token } = await call.apiKeys.create.mutate({ name: "Scheduling service", scopes: ["*"], disclosure });
   const headers = { authorization: `Bearer ${token}` };
-  for (const path of ["/bookings?limit=3", "/trainees/0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f01", "/crew"])
+  for (const path of ["/bookings?limit=3", "/bookings?limit=lots", "/crew"])
     await fetch(`${app.origin}/api/v1${path}`, { headers });
 
   const receiver = await startReceiver();

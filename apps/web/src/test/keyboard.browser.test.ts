@@ -29,7 +29,7 @@ const STOP = `(() => {
 
 const MOST_STOPS = 160;
 
-describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
+describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, { timeout: 90_000 }, () => {
   let app: Console;
   let receiver: Receiver;
   let endpointId = "";
@@ -102,7 +102,7 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     expect((await stopOf(page)).role, "the focus is not lost").not.toBe("body");
     await page.context().close();
-  }, 60_000);
+  });
 
   it("adds an endpoint and sends it a test event", async () => {
     const { page } = await app.visit();
@@ -134,7 +134,7 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.context().close();
-  }, 60_000);
+  });
 
   it("comes to everything on every page, sees where it is, and is caught nowhere", async () => {
     const { page } = await app.visit();
@@ -148,7 +148,7 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
       await tabTo(page, name?.replaceAll(/\s+/g, " ").trim() ?? "");
     }
     await page.context().close();
-  }, 90_000);
+  });
 
   it("moves nothing for those who asked for less motion", async () => {
     const { page } = await app.visit({ reducedMotion: "reduce" });

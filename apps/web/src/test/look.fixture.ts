@@ -15,6 +15,12 @@ const THEMES = ["light", "dark"] as const;
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] } as const;
 const GRAVE = ["serious", "critical"];
 
+/**
+ * While one chooses from a list, readers do not see the page behind it, and Tab does not lead there. That what is behind a
+ * dialog need not be checked axe sees by itself; of a list it does not.
+ */
+const TAKEN_TAB = "aria-hidden-focus";
+
 /** Loaded, and come to rest: no placeholder, no request of a list, no movement that ends. */
 const RESTS = `
   !document.querySelector(".animate-pulse.bg-sunken, [aria-busy=true], [aria-label=Loading]") &&
@@ -26,17 +32,26 @@ export const untilTrue = (page: BrowserPage, script: string, ms = 15_000): Promi
 
 export const settled = (page: BrowserPage): Promise<void> => untilTrue(page, RESTS);
 
+/** As a file's name, without ids. */
+const fileName = (name: string): string =>
+  name
+    .replaceAll(/\b[0-9a-f_-]*[0-9a-f]{12,}\b/g, "")
+    .replaceAll(/[^a-z0-9]+/gi, "-")
+    .replaceAll(/^-|-$/g, "")
+    .slice(0, 90)
+    .toLowerCase();
+
 /** The whole page, or what lies over it, as a picture. */
 export const snap = async (page: BrowserPage, name: string): Promise<void> => {
   const isCovered = (await page.locator("[role=dialog], [role=menu], [role=listbox]").count()) > 0;
   const width = page.viewportSize()?.width ?? 0;
   const theme = (await page.locator("html").getAttribute("data-theme")) ?? "light";
-  const path = join(SCREENS, `${name.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}-${width}-${theme}.png`);
-  const height = isCovered ? SCREEN : await page.evaluate<number>("document.documentElement.scrollHeight");
+  const path = join(SCREENS, `${fileName(name)}-${width}-${theme}.png`);
+  const tall = isCovered ? SCREEN : await page.evaluate<number>("document.documentElement.scrollHeight");
   // A taller screen, not a picture of the whole page: what stands at a screen's edges belongs there.
-  await page.setViewportSize({ width, height: Math.max(SCREEN, height) });
+  if (tall > SCREEN) await page.setViewportSize({ width, height: tall });
   await page.screenshot({ path, animations: "disabled" });
-  await page.setViewportSize({ width, height: SCREEN });
+  if (tall > SCREEN) await page.setViewportSize({ width, height: SCREEN });
 };
 
 /** Wider than the screen: the page, or a dialog's own content. */
@@ -52,8 +67,10 @@ const runAxe = async (page: BrowserPage, only: "colours" | "everything"): Promis
     ...(only === "colours" ? { runOnly: { ...COLOURS, values: [...COLOURS.values] } } : {}),
   };
   const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  const isChoosing = (await page.locator("[role=listbox]:visible").count()) > 0;
   return violations
     .filter(({ impact }) => GRAVE.includes(impact ?? ""))
+    .filter(({ id }) => !(isChoosing && id === TAKEN_TAB))
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
 };
 

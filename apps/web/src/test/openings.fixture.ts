@@ -87,9 +87,12 @@ export const openEverything = async (
   onOpen: (steps: Steps) => Promise<void>,
 ): Promise<string[]> => {
   const found: string[] = [];
+  /** Two ways often lead to the same: "Revoke…" in a row's menu and in its drawer. */
+  const known = new Set<string>();
   const explore = async (steps: Steps): Promise<void> => {
     const names = await candidates(page, steps.length);
-    for (const name of names) {
+    for (const name of names.filter((one) => !known.has(one))) {
+      known.add(name);
       const next = [...steps, name];
       found.push(...(await closeLayers(page)).map((one) => `${next.join(" → ")}: ${one}`));
       const path = new URL(page.url()).pathname;

@@ -10,6 +10,19 @@ import { filledPath, pathsOf } from "./paths.fixture.ts";
 const OWNER = "owner@example.com";
 const MINUTES_2 = 120_000;
 
+const BROKEN = {
+  message: "broken",
+  code: -32603,
+  data: { failure: { code: "internal_error", detail: "Broken by a test." } },
+};
+
+/** An answer that says of each called procedure that it failed, for good. */
+const failing = (url: string) => {
+  const names = new URL(url).pathname.split("/").at(-1)?.split(",") ?? [];
+  const body = JSON.stringify(names.map(() => ({ error: BROKEN })));
+  return { status: 500, contentType: "application/json", body };
+};
+
 describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
   let app: Console;
   let parameters: Readonly<Record<string, string>> = {};
@@ -49,12 +62,14 @@ describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: $
       const found: string[] = [];
       const opened: string[] = [];
       for (const path of paths) {
-        const name = `page ${path.replaceAll("$", "")}`;
+        const name = `page ${path === "/$" ? "missing" : path === "/" ? "home" : path}`;
         await go(visit, path, "?mode=test");
         found.push(...(await lookAt(visit, name)));
         const again = () => go(visit, path, "?mode=test");
         const lost = await openEverything(visit.page, again, async (steps) => {
           opened.push(steps.join(" → "));
+          // Menus and lists to choose from are the same component everywhere, and no wider than their words.
+          if (width === 375 && (await visit.page.getByRole("dialog").count()) === 0) return;
           found.push(...(await lookAt(visit, [name, ...steps].join(" "))));
         });
         found.push(...lost.map((one) => `${name}: ${one}`));
@@ -92,14 +107,13 @@ describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: $
       const visit = await app.visit();
       await app.signIn(visit.page, OWNER);
       const silent: string[] = [];
-      const failing = { status: 503, contentType: "application/json", body: "{}" };
       for (const path of paths) {
         await visit.page.unroute("**/trpc/**");
         await visit.page.goto(`${app.origin}/app/settings/account?mode=test`);
         let asked = 0;
         await visit.page.route(/\/trpc\/(?!session)/, (route) => {
           asked++;
-          return route.fulfill(failing);
+          return route.fulfill(failing(route.request().url()));
         });
         await visit.page.goto(`${app.origin}/app${addressOf(path)}?mode=test`);
         await visit.page.locator("main#main").waitFor();

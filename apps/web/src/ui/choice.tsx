@@ -16,21 +16,21 @@ export interface CheckboxProps {
 export const Checkbox = ({ label, hint, checked, onChange, disabled = false, className }: CheckboxProps) => {
   const id = useId();
   return (
-    <div className={cx("flex items-start gap-2.5", disabled && "opacity-60", className)}>
+    <div className={cx("flex items-start gap-2.5", className)}>
       <RadixCheckbox.Root
         id={id}
         checked={checked === "some" ? "indeterminate" : checked}
         onCheckedChange={(next) => onChange(next === true)}
         disabled={disabled}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className="mt-0.5 grid size-[18px] shrink-0 place-items-center rounded-[5px] border border-line-strong bg-surface text-accent-ink data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
+        className="mt-0.5 grid size-[18px] shrink-0 place-items-center rounded-[5px] border border-line-strong bg-surface text-accent-ink disabled:opacity-60 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
       >
         <RadixCheckbox.Indicator>
           {checked === "some" ? <Minus aria-hidden className="size-3.5" /> : <Check aria-hidden className="size-3.5" />}
         </RadixCheckbox.Indicator>
       </RadixCheckbox.Root>
       <div className="min-w-0">
-        <label htmlFor={id} className="block cursor-pointer">
+        <label htmlFor={id} className={cx("block", disabled ? "cursor-not-allowed opacity-60" : "cursor-pointer")}>
           {label}
         </label>
         {hint !== undefined && (

@@ -42,6 +42,7 @@ export const Combobox = <Value extends string>(props: ComboboxProps<Value>) => {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-label={label}
           align="start"
           sideOffset={4}
           collisionPadding={8}

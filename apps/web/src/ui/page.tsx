@@ -48,7 +48,7 @@ export interface CardProps {
 export const Card = ({ title, description, actions, children, footer, flush = false, className }: CardProps) => (
   <section className={cx("min-w-0 overflow-hidden rounded-xl border border-line bg-surface shadow-card", className)}>
     {(title !== undefined || actions !== undefined) && (
-      <header className="flex flex-wrap items-start justify-between gap-3 border-b border-line px-4 py-3 sm:px-5">
+      <header className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 gap-y-2 border-b border-line px-4 py-2.5 sm:px-5">
         <div className="min-w-0">
           {title !== undefined && <h2 className="font-semibold">{title}</h2>}
           {description !== undefined && <p className="mt-0.5 text-[13px] text-ink-soft">{description}</p>}

@@ -2,11 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
+import { problemOf } from "../../lib/problem.ts";
 import { useTRPC } from "../../lib/trpc.ts";
 import { buttonLook } from "../../ui/button.tsx";
 import { cx } from "../../ui/class-names.ts";
 import { CodeBlock } from "../../ui/code.tsx";
 import { Card } from "../../ui/page.tsx";
+import { Failed } from "../../ui/states.tsx";
 import { useSeat } from "../session/seat.tsx";
 
 /** How far one looks for a key that was used: the newest are asked. */
@@ -21,6 +23,15 @@ export const NextSteps = () => {
   const keys = useQuery(trpc.apiKeys.list.queryOptions({ limit: KEYS }, { enabled: mayKeys }));
   const endpoints = useQuery(trpc.webhooks.endpoints.list.queryOptions({ limit: 1 }, { enabled: mayEndpoints }));
   if (!mayKeys || !mayEndpoints) return <ReadersCard />;
+  const failed = keys.error ?? endpoints.error;
+  if (failed) {
+    const retry = (): void => void Promise.all([keys.refetch(), endpoints.refetch()]);
+    return (
+      <Card title="Three steps to the first event">
+        <Failed problem={problemOf(failed)} onRetry={retry} />
+      </Card>
+    );
+  }
   const hasKey = keys.data?.data.some(({ revokedAt }) => revokedAt === null);
   const wasUsed = keys.data?.data.some(({ lastUsedAt }) => lastUsedAt !== null);
   const hasEndpoint = endpoints.data && endpoints.data.data.length > 0;

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { nextPage, useList } from "../../../lib/use-list.ts";
 import { Button, buttonLook } from "../../../ui/button.tsx";
+import { cx } from "../../../ui/class-names.ts";
 import { DataTable } from "../../../ui/data-table.tsx";
 import { Card, Page } from "../../../ui/page.tsx";
 import { Empty } from "../../../ui/states.tsx";
@@ -56,7 +57,7 @@ export const ApiKeysPage = () => {
       }
       actions={
         <>
-          <a href="/docs/api" className={buttonLook({ kind: "ghost" })}>
+          <a href="/docs/api" className={cx(buttonLook({ kind: "ghost" }), "max-sm:order-last")}>
             API reference
           </a>
           {add}

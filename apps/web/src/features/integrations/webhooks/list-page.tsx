@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { nextPage, useList } from "../../../lib/use-list.ts";
 import { Button, buttonLook } from "../../../ui/button.tsx";
+import { cx } from "../../../ui/class-names.ts";
 import { type Column, DataTable, rowLink } from "../../../ui/data-table.tsx";
 import { Card, Page } from "../../../ui/page.tsx";
 import { Empty } from "../../../ui/states.tsx";
@@ -92,7 +93,7 @@ export const WebhooksPage = () => {
       description="What happens in this center is sent to these addresses, signed, within moments; and again for 24 hours until they accept it."
       actions={
         <>
-          <a href="/docs/webhooks" className={buttonLook({ kind: "ghost" })}>
+          <a href="/docs/webhooks" className={cx(buttonLook({ kind: "ghost" }), "max-sm:order-last")}>
             How it works
           </a>
           {add}
