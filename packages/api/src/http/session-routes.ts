@@ -35,19 +35,22 @@ const answerOf = async (auth: Auth, request: Request): Promise<Response> => {
   }
 };
 
+/** What proves a session is in its cookie, which no script reads: the library would write it into the answer too. */
+const withoutTokens = (key: string, value: unknown): unknown => (key === "token" ? undefined : value);
+
 const send = async (reply: FastifyReply, answer: Response): Promise<FastifyReply> => {
   reply.code(answer.status).header("cache-control", "no-store");
   for (const cookie of answer.headers.getSetCookie()) reply.header("set-cookie", cookie);
   const retryAfter = answer.headers.get("x-retry-after");
   if (retryAfter !== null) reply.header("retry-after", retryAfter);
-  return reply.type("application/json").send(await answer.text());
+  return reply.type("application/json").send(JSON.stringify(await answer.json(), withoutTokens));
 };
 
 /** Signing in and out, own sessions, own password: the library's routes, those of AUTH_PATHS and no others. */
 export const sessionRoutes = (app: FastifyInstance, auth: Auth, publicUrl: string): void => {
   for (const path of AUTH_PATHS) {
     app.route({
-      method: path.startsWith("/get-") || path.startsWith("/list-") ? "GET" : "POST",
+      method: path.startsWith("/get-") ? "GET" : "POST",
       url: `${PREFIX}${path}`,
       handler: async (request, reply) => {
         const refused = refuseSessionBody(path, request.body);

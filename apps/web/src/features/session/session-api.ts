@@ -60,22 +60,8 @@ export const describeInvitation = (token: string) => call<Invitation>("POST", "/
 export const acceptInvitation = (token: string, person?: { name: string; password: string }) =>
   call<{ done: true }>("POST", "/accept-invitation", { token, ...person });
 
-export interface SessionRow {
-  id: string;
-  token: string;
-  createdAt: string;
-  updatedAt: string;
-  expiresAt: string;
-  ipAddress?: string | null;
-  userAgent?: string | null;
-}
-
 export const currentSession = () =>
-  call<{ session: SessionRow; user: { email: string; name: string } } | null>("GET", "/get-session");
-
-export const listSessions = () => call<SessionRow[]>("GET", "/list-sessions");
-
-export const revokeSession = (token: string) => call<object>("POST", "/revoke-session", { token });
+  call<{ session: { id: string }; user: { email: string; name: string } } | null>("GET", "/get-session");
 
 export const revokeOtherSessions = () => call<object>("POST", "/revoke-other-sessions", {});
 

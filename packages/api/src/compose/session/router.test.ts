@@ -1,6 +1,6 @@
 import { testDatabase } from "@aviationalley/testing/database.ts";
 import { memberContext, newTwins, ok } from "@aviationalley/testing/factories.ts";
-import type { CenterId } from "@aviationalley/db/client.ts";
+import { type CenterId, statement } from "@aviationalley/db/client.ts";
 import { afterAll, expect, test } from "vitest";
 import type { Role } from "../../lib/roles.ts";
 import { transaction } from "../../lib/transaction.ts";
@@ -24,7 +24,7 @@ const newPerson = async (email: string, centerId: CenterId, ...roles: Role[]) =>
   return { id, context };
 };
 
-const everyProcedure = Object.keys(appRouter._def.procedures).filter((name) => name !== "session.me");
+const everyProcedure = Object.keys(appRouter._def.procedures).filter((name) => !name.startsWith("session."));
 
 test("a person is told of their centers, and of the procedures that their roles there allow", async () => {
   const first = await newTwins(db, { name: "Cascade Flight" });
@@ -49,4 +49,24 @@ test("roles of several kinds add up", async () => {
   const [seat] = (await call(context).session.me({})).seats;
   expect(seat?.procedures).toEqual(expect.arrayContaining(["workOrders.create", "dat.list"]));
   expect(seat?.procedures).not.toContain("invoices.send");
+});
+
+const insertSession = statement<{ id: string }>(
+  "test.session",
+  `insert into sessions (id, user_id, token, expires_at, user_agent)
+   values (gen_random_uuid(), $1, $2, now() + interval '1 day', $2) returning id`,
+);
+
+test("a person sees and ends their own sessions, without what proves one, and nobody else's", async () => {
+  const { liveId } = await newTwins(db);
+  const own = await newPerson("own@example.com", liveId, "VIEWER");
+  const other = await newPerson("other@example.com", liveId, "OWNER");
+  const first = await db.one(insertSession, [own.id, "Browser A"]);
+  const second = await db.one(insertSession, [own.id, "Browser B"]);
+  const { data } = await call(own.context).session.list({});
+  expect(data.map(({ userAgent }) => userAgent).toSorted()).toEqual(["Browser A", "Browser B"]);
+  expect(Object.keys(data[0] ?? {}).toSorted()).toEqual(["createdAt", "id", "ipAddress", "userAgent"]);
+  await expect(call(other.context).session.end({ id: first.id })).rejects.toThrow(/No session with this id/);
+  await call(own.context).session.end({ id: first.id });
+  expect((await call(own.context).session.list({})).data.map(({ id }) => id)).toEqual([second.id]);
 });

@@ -24,8 +24,6 @@ export const AUTH_PATHS: ReadonlySet<string> = new Set([
   "/sign-in/email",
   "/sign-out",
   "/get-session",
-  "/list-sessions",
-  "/revoke-session",
   "/revoke-other-sessions",
   "/change-password",
   "/update-user",

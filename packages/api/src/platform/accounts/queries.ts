@@ -78,3 +78,26 @@ export const findSeat = (
   liveId: string | undefined,
   mode: "live" | "test",
 ): Promise<Seat | undefined> => db.maybe(selectSeat, [userId, liveId ?? null, mode]);
+
+export interface SignIn {
+  id: string;
+  createdAt: string;
+  ipAddress: string | null;
+  userAgent: string | null;
+}
+
+const selectSessions = statement<SignIn>(
+  "accounts.sessions",
+  `select id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+          nullif(ip_address, '') as "ipAddress", nullif(user_agent, '') as "userAgent"
+     from sessions where user_id = $1 and expires_at > now() order by updated_at desc, id desc limit 100`,
+);
+
+/** Where a person is signed in, the one used last first; without what proves it. */
+export const listSessions = (db: Queryable, userId: string): Promise<SignIn[]> => db.many(selectSessions, [userId]);
+
+const deleteSession = statement<never>("accounts.end_session", "delete from sessions where user_id = $1 and id = $2");
+
+/** Signs a person out of one browser; false when there is no such session of theirs. */
+export const endSession = async (db: Queryable, userId: string, id: string): Promise<boolean> =>
+  (await db.run(deleteSession, [userId, id])) > 0;

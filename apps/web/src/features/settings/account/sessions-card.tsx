@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { MonitorSmartphone } from "lucide-react";
 import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
@@ -8,49 +8,43 @@ import { Failed, Skeleton } from "../../../ui/states.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { problemOf } from "../../../lib/problem.ts";
-import {
-  currentSession,
-  listSessions,
-  type Result,
-  revokeOtherSessions,
-  revokeSession,
-  type SessionRow,
-} from "../../session/session-api.ts";
+import { type Outputs, useTRPC } from "../../../lib/trpc.ts";
+import { currentSession, revokeOtherSessions } from "../../session/session-api.ts";
 import { deviceName } from "./device-name.ts";
 import { useAction } from "./use-action.ts";
 
-const KEY = ["sessions"];
+type SignIn = Outputs["session"]["list"]["data"][number];
 
-const valueOf = <Value,>(result: Result<Value>): Value => {
-  if (result.ok) return result.value;
-  throw new Error(result.problem.message);
+const currentId = async (): Promise<string | null> => {
+  const current = await currentSession();
+  return current.ok && current.value ? current.value.session.id : null;
 };
 
-/** Newest first, this one marked. */
-const loadSessions = async (): Promise<{ currentId: string | undefined; sessions: SessionRow[] }> => {
-  const [current, sessions] = await Promise.all([currentSession(), listSessions()]);
-  const sorted = valueOf(sessions).toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-  return { currentId: valueOf(current)?.session.id, sessions: sorted };
-};
-
-/** Where the person is signed in. What identifies a session is taken by the server's answer and never shown. */
+/** Where the person is signed in. */
 export const SessionsCard = () => {
+  const trpc = useTRPC();
   const queries = useQueryClient();
-  const query = useQuery({ queryKey: KEY, queryFn: loadSessions, gcTime: 0 });
+  const query = useQuery(trpc.session.list.queryOptions({}));
+  const own = useQuery({ queryKey: ["session", "own"], queryFn: currentId });
   const { busy, problem, run } = useAction();
-  const end = (call: () => Promise<Result<object>>, said: string): void =>
-    void run(call, () => {
-      toast.done(said);
-      void queries.invalidateQueries({ queryKey: KEY });
-    });
-  const others = query.data?.sessions.filter(({ id }) => id !== query.data.currentId) ?? [];
+  const ended = (said: string): void => {
+    toast.done(said);
+    void queries.invalidateQueries(trpc.session.list.pathFilter());
+  };
+  const end = useMutation(trpc.session.end.mutationOptions({ onSuccess: () => ended("Session ended") }));
+  const endFault = end.error ? problemOf(end.error) : problem;
+  const others = query.data?.data.filter(({ id }) => id !== own.data) ?? [];
   return (
     <Card
       title="Sessions"
       description="Browsers in which you are signed in."
       actions={
         others.length > 0 && (
-          <Button size="small" busy={busy} onClick={() => end(revokeOtherSessions, "Signed out everywhere else")}>
+          <Button
+            size="small"
+            busy={busy}
+            onClick={() => void run(revokeOtherSessions, () => ended("Signed out everywhere else"))}
+          >
             Sign out everywhere else
           </Button>
         )
@@ -60,22 +54,22 @@ export const SessionsCard = () => {
       {query.isPending && <Skeleton className="m-5 h-10" />}
       {query.error && <Failed problem={problemOf(query.error)} onRetry={() => void query.refetch()} />}
       <ul>
-        {query.data?.sessions.map((session) => (
+        {query.data?.data.map((session) => (
           <SessionItem
             key={session.id}
             session={session}
-            isCurrent={session.id === query.data.currentId}
-            onEnd={() => end(() => revokeSession(session.token), "Session ended")}
+            isCurrent={session.id === own.data}
+            onEnd={() => end.mutate({ id: session.id })}
           />
         ))}
       </ul>
-      <div className="px-5 pb-4 empty:hidden">{problem && <ProblemNote problem={problem} />}</div>
+      <div className="px-5 pb-4 empty:hidden">{endFault && <ProblemNote problem={endFault} />}</div>
     </Card>
   );
 };
 
 interface SessionItemProps {
-  session: SessionRow;
+  session: SignIn;
   isCurrent: boolean;
   onEnd: () => void;
 }
@@ -89,7 +83,7 @@ const SessionItem = ({ session, isCurrent, onEnd }: SessionItemProps) => (
         {isCurrent && <Badge tone="ok">This browser</Badge>}
       </p>
       <p className="text-[13px] text-ink-faint">
-        {session.ipAddress || "unknown address"}, signed in <Ago at={session.createdAt} />
+        {session.ipAddress ?? "unknown address"}, signed in <Ago at={session.createdAt} />
       </p>
     </div>
     {!isCurrent && (
