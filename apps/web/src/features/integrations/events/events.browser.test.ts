@@ -99,5 +99,5 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
     await until(() => receiver.received.length === 3);
     await page.getByText("No event matches").waitFor();
     await page.context().close();
-  });
+  }, 60_000);
 });
