@@ -20,7 +20,7 @@ import type { Endpoint } from "./types.ts";
 
 const route = getRouteApi("/shell/settings/integrations/webhooks/$endpointId");
 
-const PAGE = 50;
+const PAGE = 25;
 const ANY = "any";
 const STATE_OPTIONS = [
   { value: ANY, label: "Any state" },

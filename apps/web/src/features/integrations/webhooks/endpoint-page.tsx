@@ -56,7 +56,9 @@ const EndpointView = ({ endpoint }: { endpoint: Endpoint }) => {
   const refresh = useRefresh(
     trpc.webhooks.endpoints.get.queryKey({ id: endpoint.id }),
     trpc.webhooks.endpoints.health.pathKey(),
-    trpc.webhooks.endpoints.traffic.pathKey(),
+    // Long ranges read thousands of rows and change little: they come anew by the minute.
+    trpc.webhooks.endpoints.traffic.queryKey({ id: endpoint.id, range: "1h" }),
+    trpc.webhooks.endpoints.traffic.queryKey({ id: endpoint.id, range: "24h" }),
     trpc.webhooks.deliveries.get.pathKey(),
   );
   const isLive = useLive(endpoint.id, () => {

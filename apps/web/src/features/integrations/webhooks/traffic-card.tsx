@@ -63,7 +63,10 @@ export const TrafficCard = ({ endpointId }: { endpointId: string }) => {
   const { range = "24h" } = route.useSearch();
   const navigate = route.useNavigate();
   const traffic = useQuery(
-    trpc.webhooks.endpoints.traffic.queryOptions({ id: endpointId, range }, { placeholderData: (was) => was }),
+    trpc.webhooks.endpoints.traffic.queryOptions(
+      { id: endpointId, range },
+      { placeholderData: (was) => was, refetchInterval: 60_000 },
+    ),
   );
   return (
     <Card
