@@ -42,10 +42,10 @@ export const TimeRange = ({ value, onChange }: TimeRangeProps) => {
         }}
       />
       {isBetween && (
-        <>
+        <div className="flex w-full flex-wrap gap-2 sm:w-auto">
           <Bound label="From" value={value.from} onChange={(from) => onChange({ ...value, from })} />
           <Bound label="To" value={value.to} onChange={(to) => onChange({ ...value, to })} />
-        </>
+        </div>
       )}
     </>
   );

@@ -16,12 +16,12 @@ export const EVENT_COLUMNS: Column<HappenedEvent>[] = [
   {
     key: "type",
     header: "Event",
+    // On a phone it takes what the time leaves, and cuts the id.
+    className: "max-sm:w-full max-sm:max-w-0",
     cell: (event) => (
       <span className="block min-w-0">
         <span className="block break-all">{event.type}</span>
-        <span className="block truncate font-mono text-xs font-normal text-ink-faint max-sm:max-w-52">
-          {event.publicId}
-        </span>
+        <span className="block truncate font-mono text-xs font-normal text-ink-faint">{event.publicId}</span>
         <span className="mt-1 block text-[13px] font-normal sm:hidden">
           <SentTo event={event} />
         </span>

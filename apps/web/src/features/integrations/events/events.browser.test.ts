@@ -44,9 +44,15 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
     const { page, complaints } = await open("", { width: 375 });
     await until(async () => (await rows(page).count()) === 3);
     expect(await rows(page).first().textContent()).toContain("Nobody subscribed");
+    // What is wider than its card would be cut off by it.
+    expect(await page.evaluate("document.querySelector('table').getBoundingClientRect().right < innerWidth")).toBe(
+      true,
+    );
     await rows(page).first().getByRole("button").click();
     const drawer = page.getByRole("dialog", { name: "booking.created" });
     await drawer.getByText("It was sent to nobody").waitFor();
+    await drawer.getByRole("button", { name: "Replay" }).click();
+    await drawer.getByText("no endpoint subscribes to booking.created now").waitFor();
     expect(await drawer.getByLabel("payload", { exact: true }).textContent()).toContain('"notes": "Third"');
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     expect(complaints).toEqual([]);

@@ -38,17 +38,27 @@ export const ReplayEvent = ({ event }: { event: EventDetail }) => {
           Replay
         </Button>
       </div>
-      {sent !== undefined && <Outcome sent={sent} made={made} />}
+      {sent !== undefined && <Outcome event={event} sent={sent} made={made} />}
       <ProblemNote problem={replay.error ? problemOf(replay.error) : undefined} />
     </div>
   );
 };
 
-const Outcome = ({ sent, made }: { sent: number; made: readonly EventDelivery[] }) => {
+interface OutcomeProps {
+  event: EventDetail;
+  /** To how many it was sent. */
+  sent: number;
+  /** Those deliveries, as far as they were read. */
+  made: readonly EventDelivery[];
+}
+
+const Outcome = ({ event, sent, made }: OutcomeProps) => {
   if (sent === 0)
     return (
       <p role="status" className="text-[13px] text-ink-soft">
-        Nothing was sent: whoever subscribes has it already. To send it again, open its delivery.
+        {event.deliveryList.length === 0
+          ? `Nothing was sent: no endpoint subscribes to ${event.type} now.`
+          : "Nothing was sent: whoever subscribes has it already. To send it again, open its delivery."}
       </p>
     );
   const delivered = made.filter(({ state }) => state === "DELIVERED").length;
