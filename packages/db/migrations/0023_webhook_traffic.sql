@@ -1,5 +1,5 @@
--- What the console's charts show: attempts by outcome and how long they took, counted per endpoint and five minutes in
--- the statement that settles them. Without it, a chart of 30 days would read every attempt: millions of rows where this
+-- What the console's charts show: attempts by outcome and how long they took, counted per endpoint and five minutes by
+-- the workers that settle them, and added here once a second. Without it, a chart of 30 days would read every attempt: millions of rows where this
 -- has 8,640. Latencies are counted by class, `ms_N` being those of at most N ms that are over the class before.
 create table endpoint_traffic (
   center_id   uuid           not null,

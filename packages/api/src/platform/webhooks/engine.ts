@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@aviationalley/db/client.ts";
 import { claim, type Claim, type Claimed, type Turn } from "./claim.ts";
+import { openTrafficCounter } from "./count-traffic.ts";
 import type { Send } from "./deliver.ts";
 import type { WebhookMetrics } from "./metrics.ts";
 import type { Exchange } from "./outcome.ts";
@@ -30,7 +31,7 @@ export interface Engine {
   offer(endpointIds: readonly string[]): void;
   /** Resolves when nothing it was offered is left to do. */
   idle(): Promise<void>;
-  /** Claims nothing more; resolves when what was claimed is settled, or after `graceMs`. */
+  /** Claims nothing more; resolves when what was claimed is settled and counted, or after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -60,10 +61,17 @@ export const openEngine = (options: EngineOptions): Engine => {
   let claiming = false;
   let stopped = false;
 
+  const traffic = openTrafficCounter({
+    db,
+    onWritten: tellChanged,
+    report: (error) => report(error, "counting deliveries for charts"),
+  });
+
   const settler: Settler = openSettler({
     db,
     node,
     metrics,
+    traffic,
     report: (error) => report(error, "settling deliveries"),
     onSettled: (batch) => land(batch),
   });
@@ -221,6 +229,7 @@ export const openEngine = (options: EngineOptions): Engine => {
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
       await Promise.race([idle(), sleep(graceMs, undefined, { ref: false })]);
+      await traffic.close();
     },
   };
 };

@@ -2,7 +2,6 @@ import { type Db, statement } from "@aviationalley/db/client.ts";
 import { DISABLE_AFTER_MS, FIRST_PROBE_SECONDS, LONGEST_PROBE_SECONDS, OPEN_AFTER, WARN_AFTER_MS } from "./circuit.ts";
 import type { Claimed } from "./claim.ts";
 import { errorOf, type Exchange, statusOf } from "./outcome.ts";
-import { COUNT_TRAFFIC } from "./traffic.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** One attempt that is to be settled under the lease it was made by. */
@@ -17,10 +16,10 @@ export interface Settlement {
 const PROBE_DELAY = `least(${LONGEST_PROBE_SECONDS}, ${FIRST_PROBE_SECONDS} * 2 ^ least(n.failures - ${OPEN_AFTER}, 20)) * (0.8 + 0.4 * random())`;
 
 /**
- * Settles a batch in one statement: queue, delivery, attempt, what charts count, and what it says about each endpoint
- * (circuit, disabling, mail that waits). Only rows that are still under the lease change; endpoints' rows are locked first and in order, so
+ * Settles a batch in one statement: queue, delivery, attempt, and what it says about each endpoint (circuit, disabling,
+ * mail that waits). Only rows that are still under the lease change; endpoints' rows are locked first and in order, so
  * that settling nodes cannot deadlock. (Asking for the count of `state` makes it come first; joining it took four fifths
- * of the time.)
+ * of the time. What charts count is added outside, by count-traffic.ts.)
  *
  * Never bound `deliveries` by parameters here beside the join (`d.id between $1 and $2`), tempting as it is: partitions
  * pruned both at start and by a join crash PostgreSQL 18.4 (pfree in ExecInitPartitionExecPruning) as soon as a row was
@@ -67,7 +66,6 @@ const settleBatch = statement<{ endpoint_id: string; settled: number; disabled: 
      insert into failed_deliveries (center_id, endpoint_id, delivery_id, failed_at)
      select center_id, endpoint_id, delivery_id, now() from settled where state = 'FAILED'
      on conflict do nothing
-   ), traffic as (${COUNT_TRAFFIC}
    ), finished as (
      delete from delivery_claims where token = any($22::bigint[])
    ), counted as (
@@ -134,8 +132,9 @@ const tellEndpoints = (batch: readonly Settlement[]): Map<string, Told> => {
 };
 
 export interface Settled {
-  /** How many were still under their lease. */
+  /** How many were still under their lease, in all and at each endpoint. */
   readonly settled: number;
+  readonly settledAt: ReadonlyMap<string, number>;
   readonly disabled: readonly { readonly endpointId: string; readonly reason: string }[];
 }
 
@@ -173,6 +172,7 @@ export const settle = async (
   ]);
   return {
     settled: rows.reduce((sum, row) => sum + row.settled, 0),
+    settledAt: new Map(rows.map((row) => [row.endpoint_id, row.settled])),
     disabled: rows.flatMap(({ endpoint_id: endpointId, disabled: reason }) => (reason ? [{ endpointId, reason }] : [])),
   };
 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, DatabaseUnavailable } from "@aviationalley/db/client.ts";
+import type { TrafficCounter } from "./count-traffic.ts";
 import type { WebhookMetrics } from "./metrics.ts";
 import { settle, type Settlement } from "./settle.ts";
 
@@ -7,6 +8,8 @@ export interface SettlerOptions {
   readonly db: Db;
   readonly node: string;
   readonly metrics: WebhookMetrics;
+  /** Told what was settled. */
+  readonly traffic: Pick<TrafficCounter, "count">;
   /** Called for each batch once nothing more is to be done about it. */
   readonly onSettled: (batch: readonly Settlement[]) => void;
   readonly report: (error: unknown) => void;
@@ -26,7 +29,8 @@ const LONGEST_WAIT_MS = 2_000;
 /** By then the leases have long ended and others do the work. */
 const GIVE_UP_MS = 120_000;
 
-export const openSettler = ({ db, node, metrics, onSettled, report }: SettlerOptions): Settler => {
+export const openSettler = (options: SettlerOptions): Settler => {
+  const { db, node, metrics, traffic, onSettled, report } = options;
   let waiting: Settlement[] = [];
   let running = false;
   const open = new Map<number, number>();
@@ -43,7 +47,8 @@ export const openSettler = ({ db, node, metrics, onSettled, report }: SettlerOpt
   };
 
   const write = async (batch: readonly Settlement[], finished: readonly number[]): Promise<void> => {
-    const { settled, disabled } = await settle(db, batch, finished, node);
+    const { settled, settledAt, disabled } = await settle(db, batch, finished, node);
+    traffic.count(batch, settledAt);
     metrics.settleBatch.observe(batch.length);
     metrics.leaseLost.inc(batch.length - settled);
     for (const { reason } of disabled) metrics.disabled.inc({ reason });

@@ -1,50 +1,6 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
 import { DAY_MS } from "../../lib/time.ts";
-import type { Outcome } from "./outcome.ts";
-
-/** How charts name outcomes, with the outcomes that each stands for: a column of `endpoint_traffic`. */
-export const OUTCOME_COLUMNS = {
-  delivered: ["delivered"],
-  refused: ["refused", "gone"],
-  timed_out: ["timeout"],
-  unreachable: ["unreachable"],
-  not_sent: ["forbidden_destination", "unsendable"],
-} as const satisfies Record<string, readonly Outcome["kind"][]>;
-
-/** Milliseconds; each class of latencies ends with one of these, the last has no end. */
-const LATENCY_BOUNDS = [5, 10, 20, 35, 50, 75, 100, 150, 250, 350, 500, 750, 1000, 1500, 2500, 3500, 5000] as const;
-
-const LATENCY_COLUMNS = [...LATENCY_BOUNDS.map((bound) => `ms_${bound}`), "ms_more"];
-
-const COLUMNS = [...Object.keys(OUTCOME_COLUMNS), ...LATENCY_COLUMNS];
-
-const countWhere = (condition: string): string => `count(*) filter (where ${condition})`;
-
-const isOneOf = (kinds: readonly string[]): string => `outcome in (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
-
-const OUTCOME_COUNTS = Object.values(OUTCOME_COLUMNS).map((kinds) => countWhere(isOneOf(kinds)));
-
-/** What was never sent took no time. */
-const WAS_SENT = `not (${isOneOf(OUTCOME_COLUMNS.not_sent)})`;
-
-const LATENCY_COUNTS = LATENCY_COLUMNS.map((_, index) => {
-  const [over, atMost] = [LATENCY_BOUNDS[index - 1], LATENCY_BOUNDS[index]];
-  const lower = over === undefined ? "" : ` and duration > ${over}`;
-  const upper = atMost === undefined ? "" : ` and duration <= ${atMost}`;
-  return countWhere(WAS_SENT + lower + upper);
-});
-
-/**
- * Adds what a batch settled (rows of `settled` with `center_id`, `endpoint_id`, `outcome`, `duration`) to the present
- * five minutes. Runs behind the locks of the endpoints' states, so that no two add to the same row at once.
- */
-export const COUNT_TRAFFIC = `
-  insert into endpoint_traffic as t (center_id, endpoint_id, at, ${COLUMNS.join(", ")})
-  select center_id, endpoint_id, date_bin('5 minutes', now(), '2000-01-01Z'),
-         ${[...OUTCOME_COUNTS, ...LATENCY_COUNTS].join(", ")}
-    from settled group by center_id, endpoint_id
-  on conflict (center_id, endpoint_id, at) do update
-     set ${COLUMNS.map((column) => `${column} = t.${column} + excluded.${column}`).join(", ")}`;
+import { LATENCY_BOUNDS, LATENCY_COLUMNS } from "./traffic-columns.ts";
 
 /** The time of what a chart shows, and of one of its points, in milliseconds. */
 export const RANGES = {
