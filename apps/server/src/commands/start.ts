@@ -95,8 +95,11 @@ const run = async (roles: ReadonlySet<ProcessRole>, wished: Wished, shutdown: Sh
     if (!roles.has("api")) {
       // Where the API runs, its own notifier wakes the workers.
       const notifier = openNotifier({ url: directUrl });
-      connectWakeUps(notifier);
-      shutdown.add("wake-ups", () => notifier.close());
+      const disconnect = connectWakeUps(notifier);
+      shutdown.add("wake-ups", async () => {
+        disconnect();
+        await notifier.close();
+      });
     }
     const worker = startWorker(part);
     shutdown.add("worker", () => worker.close());
