@@ -8,7 +8,8 @@ import { settled, untilTrue } from "./look.fixture.ts";
 const OWNER = "owner@example.com";
 const MANY = 100_000;
 const FEW = 400;
-const PAGE = 50;
+/** As many rows as a page shows at first, and each time that more are asked for. */
+const PAGE = 25;
 
 /** Deliveries of the last day; one in a hundred failed. */
 const fill = statement<never>(
@@ -43,7 +44,7 @@ describe.skipIf(noBrowser)(`a long list${noBrowser ? ` (skipped: ${noBrowser})` 
     await app.signIn(page, OWNER);
     const call = await callAs(app, page);
     for (const count of [FEW, MANY]) {
-      const url = `http://127.0.0.1:9/${count}`;
+      const url = `http://127.0.0.1:40999/${count}`;
       const { endpoint } = await call.webhooks.endpoints.create.mutate({ url, events: ["mel.*"] });
       await app.db.run(fill, [app.sandboxId, endpoint.id, count]);
       endpoints.push(endpoint.id);

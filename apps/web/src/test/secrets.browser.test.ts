@@ -38,7 +38,7 @@ const SHOWN: readonly Shown[] = [
     make: async (page) => {
       await page.getByRole("button", { name: "Add endpoint" }).first().click();
       const form = page.getByRole("dialog");
-      await form.getByLabel("URL").fill("http://127.0.0.1:9/hook");
+      await form.getByLabel("URL").fill("http://127.0.0.1:40999/hook");
       await form.getByRole("checkbox", { name: /^All events/ }).click();
       await form.getByRole("button", { name: "Add endpoint" }).click();
     },

@@ -3,7 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
 import { cx } from "./class-names.ts";
-import { currentOpener, focusWithin } from "./opener.ts";
+import { currentOpeners, focusWithin, giveBack, rememberOpeners } from "./opener.ts";
 
 export interface DialogProps {
   open: boolean;
@@ -49,7 +49,7 @@ const Panel = (props: PanelProps) => (
 
 /** Mounted while it is open: so it knows what had the focus before, and gives it back. */
 const OpenPanel = ({ title, description, locked = false, children, footer, place, width }: PanelProps) => {
-  const [opener] = useState(currentOpener);
+  const [openers] = useState(currentOpeners);
   return (
     <Radix.Content
       {...(description === undefined ? { "aria-describedby": undefined } : {})}
@@ -60,11 +60,13 @@ const OpenPanel = ({ title, description, locked = false, children, footer, place
       )}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
-        if (event.currentTarget instanceof HTMLElement) focusWithin(event.currentTarget);
+        if (!(event.currentTarget instanceof HTMLElement)) return;
+        rememberOpeners(event.currentTarget, openers);
+        focusWithin(event.currentTarget);
       }}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        opener?.focus();
+        giveBack(openers);
       }}
     >
       <PanelHead title={title} description={description} locked={locked} />
