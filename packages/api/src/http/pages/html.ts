@@ -1,4 +1,4 @@
-/** Markup that is safe to write out. Only `html` and `raw` make it. */
+/** Markup that is safe to write out: what `html` makes, or a text of our own. */
 export class Html {
   readonly text: string;
 

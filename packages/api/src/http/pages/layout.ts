@@ -17,6 +17,18 @@ export interface PageContent {
   body: Html;
 }
 
+/** The bar at the top: the name leads to the start, the rest to the parts of the documentation and to the console. */
+export const pageHeader = (path: string): Html =>
+  html`<header>
+    <a class="home" href="/"
+      ><svg viewBox="0 0 32 32" aria-hidden="true">
+        <rect width="32" height="32" rx="8" />
+        <path d="M6 22.5 16 8l10 14.5-10-4z" /></svg
+      >AviationAlley API</a
+    >
+    <nav aria-label="Main">${NAVIGATION.map((link) => navigationLink(link, path))}</nav>
+  </header>`;
+
 /** A whole public page; `stylesheet` is the path under which the style is served. */
 export const layout = ({ title, description, path, body }: PageContent, stylesheet: string): string =>
   html`<!doctype html>
@@ -30,10 +42,7 @@ export const layout = ({ title, description, path, body }: PageContent, styleshe
         <link rel="stylesheet" href="${stylesheet}" />
       </head>
       <body>
-        <header>
-          <a class="home" href="/">AviationAlley API</a>
-          <nav aria-label="Main">${NAVIGATION.map((link) => navigationLink(link, path))}</nav>
-        </header>
+        ${pageHeader(path)}
         <main>${body}</main>
         <footer>
           Machine-readable: <a href="/api/v1/openapi.json">OpenAPI 3.0</a>, <a href="/docs/api.md">Markdown</a>,

@@ -1,5 +1,12 @@
 import { BASE_PATH } from "../openapi/info.ts";
-import { html } from "./html.ts";
+import { Html, html } from "./html.ts";
+import { pageHeader } from "./layout.ts";
+import { FRAME_STYLE } from "./style.ts";
+
+/** Scalar keeps its sidebar below a bar of this height. */
+const FRAME = `${FRAME_STYLE} body { margin: 0; } :root { --scalar-custom-header-height: 3.5rem; }
+body > header { position: sticky; top: 0; z-index: 20; padding-inline: 1.25rem; }
+@media (max-width: 62rem) { :root { --scalar-custom-header-height: 0px; } body > header { position: static; } }`;
 
 /** `/docs/api`: the frame in which Scalar draws the document. `script` is the path of the text of `referenceScript`. */
 export const referencePage = (script: string): string =>
@@ -15,9 +22,13 @@ export const referencePage = (script: string): string =>
         />
         <link rel="icon" href="data:," />
         <link rel="alternate" type="text/markdown" href="/docs/api.md" />
+        <style>
+          ${new Html(FRAME)}
+        </style>
         <script type="module" src="${script}"></script>
       </head>
       <body>
+        ${pageHeader("/docs/api")}
         <div id="reference"></div>
         <noscript
           >The reference needs JavaScript. The same text is at <a href="/docs/api.md">/docs/api.md</a>.</noscript
@@ -48,7 +59,16 @@ const CONFIGURATION = {
   modelsSectionLabel: "Schemas",
   defaultOpenFirstTag: true,
   // A webhook is received, not called; and a section that was jumped to needs no frame as long as the page.
-  customCss: '[id*="/webhook/"] .show-api-client-button { display: none } section:focus-visible { outline: none }',
+  // Its colours are those of the other pages.
+  customCss:
+    ".light-mode { --scalar-background-1: #fff; --scalar-background-2: #f5f7f9; --scalar-background-3: #e9eef2; " +
+    "--scalar-border-color: #dde3e8; --scalar-color-1: #14202b; --scalar-color-2: #465461; --scalar-color-3: #5b6a77; " +
+    "--scalar-color-accent: #0a58b0; --scalar-color-blue: #0a58b0; --scalar-color-green: #0b634d; " +
+    "--scalar-color-orange: #855000; --scalar-color-red: #a82016 } " +
+    ".dark-mode { --scalar-background-1: #141a20; --scalar-background-2: #0d1216; --scalar-background-3: #1c242b; " +
+    "--scalar-border-color: #28323b; --scalar-color-1: #e8edf1; --scalar-color-2: #b3c0cb; --scalar-color-3: #94a3b0; " +
+    "--scalar-color-accent: #7dbcff } " +
+    '[id*="/webhook/"] .show-api-client-button { display: none } section:focus-visible { outline: none }',
 } as const;
 
 /** The module that starts it; `bundle` is the path of Scalar's own. */
