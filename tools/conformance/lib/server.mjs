@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, processesOf, run, start, until } from "../../smoke/process.mjs";
+
+const INSTALL_MS = 300_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** Tools ask as fast as they can; what they would learn of the limit is that it is there. */
+const NO_LIMIT = { RATE_LIMIT_PER_SECOND: "1000000", RATE_LIMIT_BURST: "1000000" };
+
+/**
+ * A fresh server of its own with first data, two keys to its sandbox and what is needed to book there. `stop` leaves
+ * nothing behind.
+ */
+export const startServer = async (document) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "conformance-"));
+  const port = await freePort();
+  const env = {
+    ...{ DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "error", DATABASE_URL: undefined },
+    ...NO_LIMIT,
+  };
+  const server = start(process.execPath, ["bin/start.mjs"], env);
+  const origin = `http://127.0.0.1:${port}`;
+  let cluster = dataDir;
+  const stop = async () => {
+    server.signal("SIGINT");
+    await server.end().catch(() => server.signal("SIGKILL"));
+    for (const pid of processesOf(cluster)) process.kill(Number(pid), "SIGKILL");
+    for (const folder of [cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const isUp = async () => {
+      if (server.hasEnded()) throw new Error(`the server ended:\n${server.all()}`);
+      return (await fetch(`${origin}/readyz`).catch(() => undefined))?.ok;
+    };
+    await until("the server is ready", isUp, { ms: INSTALL_MS, context: server.all });
+    cluster = /its data is in (\S+)/.exec(server.all())?.[1] ?? dataDir;
+    const aa = (...args) => command(env, args);
+    const star = await aa("key", "create", "--mode", "test", "--scopes", "*", ...DISCLOSURE);
+    const readOnly = await aa("key", "create", "--mode", "test", "--scopes", readScopes(document));
+    const api = `${origin}/api/v1`;
+    return { origin, api, aa, star, readOnly, ...(await placeToBook(api, star)), log: server.all, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const DISCLOSURE = ["--recipient", "Conformance tools", "--purpose", "A run against invented data"];
+
+const command = async (env, args) => {
+  const { code, out, err } = await run(process.execPath, ["bin/aa.mjs", ...args], env, 60_000);
+  if (code !== 0) throw new Error(`aa ${args.join(" ")} ended with ${code}:\n${err}`);
+  return out.trim();
+};
+
+/** Every scope that a GET names. */
+const readScopes = ({ paths }) =>
+  [...new Set(Object.values(paths).map(({ get }) => get?.["x-required-scope"]))].filter(Boolean).join(",");
+
+/** Asks the API and answers `{ status, headers, body }`. */
+export const ask = async (url, token, { method = "GET", body, headers = {} } = {}) => {
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };
+};
+
+/** A device that is in service, with people; `slot(n)` is a time at which nothing of the first data is booked. */
+const placeToBook = async (api, token) => {
+  const trainees = (await ask(`${api}/trainees?status=ACTIVE&limit=20`, token)).body.data.map(({ id }) => id);
+  const { data } = (await ask(`${api}/bookings?limit=200`, token)).body;
+  const instructors = [...new Set(data.flatMap(({ instructor }) => instructor?.id ?? []))];
+  const devices = [...new Set(data.map(({ simulator }) => simulator.id))];
+  for (const [index, simulatorId] of devices.entries()) {
+    const made = await ask(`${api}/bookings`, token, {
+      method: "POST",
+      body: { simulatorId, trainees: [], sessionType: "DEMO", ...slot(index) },
+    });
+    if (made.status === 201) return { simulatorId, trainees, instructors, slot };
+  }
+  throw new Error("no device of the sandbox takes a booking");
+};
+
+/** Two hours, `index` days after a day that lies beyond all that first data books. */
+const slot = (index) => {
+  const begins = Math.ceil(Date.now() / DAY_MS) * DAY_MS + (400 + index) * DAY_MS;
+  const at = (ms) => new Date(ms).toISOString();
+  return { startsAt: at(begins), endsAt: at(begins + 2 * HOUR_MS) };
+};

@@ -1,0 +1,58 @@
+/**
+ * `npm run conformance [-- part … --seeds 1,2]`: the tools of strangers against a freshly started server. Installs them,
+ * runs them, prints a table, and writes docs/proof/conformance.md when all parts ran. Ends with 1 at any finding that
+ * `accepted.json` does not list with a reason; a part that could not run is such a finding.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { project } from "../smoke/process.mjs";
+import { judge, writeReport } from "./lib/report.mjs";
+import { startServer } from "./lib/server.mjs";
+import { install } from "./lib/tools.mjs";
+import { PARTS } from "./parts.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seeds: { type: "string", default: "1,2" } },
+});
+const seeds = values.seeds.split(",").map(Number);
+const chosen = PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const unknown = positionals.filter((name) => !PARTS.some((part) => part.name === name));
+if (unknown.length > 0 || seeds.some((seed) => !Number.isInteger(seed))) {
+  console.error(`There are the parts ${PARTS.map(({ name }) => name).join(", ")}, and --seeds 1,2.`);
+  process.exit(2);
+}
+
+const documentFile = join(project, "docs/api/openapi.json");
+const document = JSON.parse(readFileSync(documentFile, "utf8"));
+
+const runPart = async (part, context) => {
+  const began = Date.now();
+  let result;
+  try {
+    const { did, findings, enough = true } = await part.run(context);
+    // A tool that did nothing finds nothing.
+    result = { did, ...judge(part.name, enough === true ? findings : [...findings, enough]) };
+  } catch (error) {
+    result = { did: "could not run", open: [error.message], accepted: [], failed: true };
+  }
+  const ok = result.open.length === 0;
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  console.log(`${ok ? "ok    " : "FAILED"} ${part.name} (${seconds} s): ${result.did}`);
+  for (const finding of result.open) console.log(`       ${finding.slice(0, 4_000)}`);
+  for (const { reason } of result.accepted) console.log(`     – accepted: ${reason}`);
+  return { tool: part.tool, ...result };
+};
+
+await install(new Set(chosen.flatMap(({ needs }) => needs)));
+const server = await startServer(document);
+process.once("SIGINT", () => void server.stop().then(() => process.exit(130)));
+try {
+  const results = [];
+  for (const part of chosen) results.push(await runPart(part, { server, seeds, document, documentFile }));
+  if (chosen.length === PARTS.length) writeReport(results, seeds);
+  process.exitCode = results.every(({ open }) => open.length === 0) ? 0 : 1;
+} finally {
+  await server.stop();
+}
