@@ -98,6 +98,7 @@ const reader = (name: string, schema: z.core.$ZodType): Read => {
   if (inner instanceof z.ZodArray) return listReader(reader(name, inner.element));
   if (inner instanceof z.ZodBoolean) return readBoolean;
   if (inner instanceof z.ZodNumber) return integerReader(name, inner);
+  if (inner instanceof z.ZodISODateTime) return readInstant;
   if (
     inner instanceof z.ZodString ||
     inner instanceof z.ZodStringFormat ||
@@ -111,6 +112,12 @@ const reader = (name: string, schema: z.core.$ZodType): Read => {
 };
 
 const readText: Read = (text) => ({ value: text });
+
+/**
+ * ISO 8601's other spelling of an offset, `+0000`, is read as the schema's `+00:00`: it is how the client that
+ * openapi-generator makes for Python writes every instant of a query.
+ */
+const readInstant: Read = (text) => ({ value: text.replace(/^(\d{4}-.{5}T.+[+-]\d\d)(\d\d)$/, "$1:$2") });
 
 const readBoolean: Read = (text) =>
   text === "true" || text === "false" ? { value: text === "true" } : { wanted: "must be true or false" };

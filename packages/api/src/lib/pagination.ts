@@ -26,6 +26,8 @@ const paging = {
   cursor: z.string().min(1).max(200).optional().meta({
     description: "`pagination.nextCursor` of the previous page; keep the other filters as they were.",
     example: "AQGX3kPb6BABl6PCbx58wIpVO5odLk9gq0Jn2xF1wQ",
+    // Declared only: what does not fit it is answered as the damaged cursor that it is.
+    pattern: "^[A-Za-z0-9_-]+$",
   }),
 };
 

@@ -15,19 +15,19 @@ export const HEADER_PARAMETERS = {
     "Idempotency-Key",
     "Makes the request safe to repeat: for 24 hours the same key with the same body gets the first answer again, and nothing is done twice. Use a new UUID for each new request.",
     "7f1d9a52-3c40-4a7e-9a52-0d1e5b8c6f21",
-    { minLength: 1, maxLength: 255, pattern: "^[\\x20-\\x7e]+$" },
+    { maxLength: 255, pattern: "^[\\x20-\\x7e]+$" },
   ),
   IfMatch: header(
     "If-Match",
     "The `version` of the row that you saw, in double quotes, or the `ETag` that a POST or PATCH answered (a list's `ETag` is for `If-None-Match` only). If the row has changed since, nothing is written and the answer is 412. `*` stands for any version.",
     '"3"',
-    { minLength: 1, maxLength: 200, pattern: '^(\\*|"[0-9]+"(, ?"[0-9]+"){0,9})$' },
+    { maxLength: 200, pattern: '^(\\*|"[0-9]+"(, ?"[0-9]+"){0,9})$' },
   ),
   IfNoneMatch: header(
     "If-None-Match",
     "The `ETag` of an earlier answer to the same read. If nothing has changed, the answer is 304 without a body.",
     '"8Jx1aQ"',
-    { minLength: 1, maxLength: 500, pattern: '^(\\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$' },
+    { maxLength: 500, pattern: '^(\\*|(W/)?"[!#-~]*"(, ?(W/)?"[!#-~]*")*)$' },
   ),
 } as const satisfies Record<string, ParameterObject>;
 
