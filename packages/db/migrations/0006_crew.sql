@@ -20,4 +20,4 @@ create table crew_members (
 -- The page. Without it every page of the crew sorts the whole crew.
 create index crew_members_keyset on crew_members (center_id, created_at desc, id desc);
 create index crew_members_role on crew_members (center_id, role, created_at desc, id desc);
-create index crew_members_search on crew_members using gin (center_id, search_text gin_trgm_ops);
+create index crew_members_search on crew_members using gin (center_id, role, search_text gin_trgm_ops);

@@ -16,7 +16,7 @@ create table trainees (
 create index trainees_keyset on trainees (center_id, created_at desc, id desc);
 create index trainees_status on trainees (center_id, status, created_at desc, id desc);
 create index trainees_updated on trainees (center_id, updated_at) include (created_at, id, status);
-create index trainees_search on trainees using gin (center_id, search_text gin_trgm_ops);
+create index trainees_search on trainees using gin (center_id, status, search_text gin_trgm_ops);
 -- For the foreign key: without it removing crew members reads every trainee once per member.
 create index trainees_primary_instructor on trainees (center_id, primary_instructor_id);
 

@@ -28,6 +28,6 @@ create index invoices_month on invoices (center_id, issued_month, created_at des
 create index invoices_status_month on invoices (center_id, status, issued_month, created_at desc, id desc);
 create index invoices_issued on invoices (center_id, issued_at);
 create index invoices_updated on invoices (center_id, updated_at) include (created_at, id, issued_at, status);
-create index invoices_search on invoices using gin (center_id, search_text gin_trgm_ops);
+create index invoices_search on invoices using gin (center_id, status, search_text gin_trgm_ops);
 -- What time does next; each minute every node asks for the first.
 create index invoices_due on invoices (center_id, due_on) where status = 'SENT';

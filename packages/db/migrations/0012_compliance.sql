@@ -30,7 +30,7 @@ create index compliance_items_month on compliance_items (center_id, due_month, c
 create index compliance_items_status_month on compliance_items (center_id, status, due_month, created_at desc, id desc);
 create index compliance_items_due on compliance_items (center_id, due_on);
 create index compliance_items_updated on compliance_items (center_id, updated_at) include (created_at, id, due_on, status, category);
-create index compliance_items_search on compliance_items using gin (center_id, search_text gin_trgm_ops);
+create index compliance_items_search on compliance_items using gin (center_id, status, category, search_text gin_trgm_ops);
 -- What time does next; each minute every node asks for the first of each.
 create index compliance_items_soon on compliance_items (center_id, soon_on) where status = 'COMPLIANT';
 create index compliance_items_overdue on compliance_items (center_id, due_on)

@@ -37,7 +37,7 @@ create index reserve_assignments_crew on reserve_assignments (center_id, crew_me
 create index reserve_assignments_month on reserve_assignments (center_id, start_month, created_at desc, id desc);
 create index reserve_assignments_updated on reserve_assignments (center_id, updated_at) include (created_at, id, window_start, window_end, status, type);
 create index reserve_assignments_status_month on reserve_assignments (center_id, status, start_month, created_at desc, id desc);
-create index reserve_assignments_search on reserve_assignments using gin (center_id, search_text gin_trgm_ops);
+create index reserve_assignments_search on reserve_assignments using gin (center_id, status, type, search_text gin_trgm_ops);
 -- Windows that overlap a range, and who is on reserve now: at most a few hundred of any history.
 create index reserve_assignments_window on reserve_assignments using gist (center_id, tstzrange(window_start, window_end));
 -- A person's windows around another one. Asked at every assignment.

@@ -81,7 +81,7 @@ create index trip_trades_keyset on trip_trades (center_id, created_at desc, id d
 create index trip_trades_status on trip_trades (center_id, status, created_at desc, id desc);
 create index trip_trades_kind on trip_trades (center_id, kind, created_at desc, id desc);
 create index trip_trades_updated on trip_trades (center_id, updated_at) include (created_at, id, status, kind);
-create index trip_trades_search on trip_trades using gin (center_id, search_text gin_trgm_ops);
+create index trip_trades_search on trip_trades using gin (center_id, status, kind, search_text gin_trgm_ops);
 -- The trades of one trip, for what they quote of it.
 create index trip_trades_offered on trip_trades (center_id, offered_trip_id);
 create index trip_trades_wanted on trip_trades (center_id, wanted_trip_id);

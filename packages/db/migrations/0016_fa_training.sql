@@ -33,7 +33,7 @@ create index fa_training_month on fa_training (center_id, expires_month, created
 create index fa_training_status_month on fa_training (center_id, status, expires_month, created_at desc, id desc);
 create index fa_training_expires on fa_training (center_id, expires_on);
 create index fa_training_updated on fa_training (center_id, updated_at) include (created_at, id, expires_on, status, kind, aircraft_type);
-create index fa_training_search on fa_training using gin (center_id, search_text gin_trgm_ops);
+create index fa_training_search on fa_training using gin (center_id, status, kind, aircraft_type, search_text gin_trgm_ops);
 -- What time does next; each minute every node asks for the first of each state.
 create index fa_training_next_step on fa_training (center_id, status, next_step_on) where status <> 'EXPIRED';
 

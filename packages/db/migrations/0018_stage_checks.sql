@@ -37,7 +37,7 @@ create index stage_checks_month on stage_checks (center_id, scheduled_month, cre
 create index stage_checks_status_month on stage_checks (center_id, status, scheduled_month, created_at desc, id desc);
 create index stage_checks_scheduled on stage_checks (center_id, scheduled_at);
 create index stage_checks_updated on stage_checks (center_id, updated_at) include (created_at, id, scheduled_at, status);
-create index stage_checks_search on stage_checks using gin (center_id, search_text gin_trgm_ops);
+create index stage_checks_search on stage_checks using gin (center_id, status, search_text gin_trgm_ops);
 -- For renames of a person, and for the foreign keys: without them removing crew members reads every stage check.
 create index stage_checks_instructor on stage_checks (center_id, check_instructor_id);
 create index stage_checks_recommender on stage_checks (center_id, recommended_by_id) where recommended_by_id is not null;

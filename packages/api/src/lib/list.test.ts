@@ -24,7 +24,7 @@ const list = keysetList<Filters>({
   filters: {
     id: ids,
     owner: through("thing_owners", "thing_id", "owner"),
-    search: contains("search_text"),
+    search: contains("search_text", "status", "device"),
     updatedSince: since("updated_at"),
     device: equal("device"),
     status: oneOf("status"),
@@ -76,7 +76,7 @@ beforeAll(async () => {
     "create index on things (center_id, created_at desc, id desc)",
     "create index on things (center_id, status, created_at desc, id desc)",
     "create index on things (center_id, on_month, created_at desc, id desc)",
-    "create index on things using gin (center_id, search_text gin_trgm_ops)",
+    "create index on things using gin (center_id, status, device, search_text gin_trgm_ops)",
   ])
     await db.run(statement(`test.ddl.${hash("sha1", text).slice(0, 8)}`, text), []);
   const insert = statement<never>(

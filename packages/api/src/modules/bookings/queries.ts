@@ -24,7 +24,7 @@ export const bookingDocuments = keysetList<BookingSearch>({
     id: ids,
     traineeId: through("booking_people", "booking_id", "person_id"),
     instructorId: equal("instructor_id", "selective"),
-    search: contains("search_text"),
+    search: contains("search_text", "status", "simulator_id"),
     updatedSince: since("updated_at"),
     simulatorId: equal("simulator_id"),
     status: oneOf("status"),

@@ -21,7 +21,7 @@ export const complianceItemDocuments = keysetList<ComplianceItemSearch>({
   table: "compliance_items",
   filters: {
     id: ids,
-    search: contains("search_text"),
+    search: contains("search_text", "status", "category"),
     updatedSince: since("updated_at"),
     category: oneOf("category"),
     status: oneOf("status"),

@@ -24,7 +24,7 @@ export const faTrainingDocuments = keysetList<FaTrainingSearch>({
   filters: {
     id: ids,
     crewMemberId: equal("crew_member_id", "selective"),
-    search: contains("search_text"),
+    search: contains("search_text", "status", "kind", "aircraft_type"),
     updatedSince: since("updated_at"),
     aircraftType: equal("aircraft_type"),
     kind: oneOf("kind"),

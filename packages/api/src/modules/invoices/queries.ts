@@ -19,7 +19,7 @@ export const invoiceDocuments = keysetList<InvoiceSearch>({
   table: "invoices",
   filters: {
     id: ids,
-    search: contains("search_text"),
+    search: contains("search_text", "status"),
     updatedSince: since("updated_at"),
     status: oneOf("status"),
     issuedAt: range("issued_at", "issued_month", "status"),

@@ -22,7 +22,7 @@ export const reserveDocuments = keysetList<ReserveSearch>({
   filters: {
     id: ids,
     crewMemberId: equal("crew_member_id", "selective"),
-    search: contains("search_text"),
+    search: contains("search_text", "status", "type"),
     updatedSince: since("updated_at"),
     type: oneOf("type"),
     status: oneOf("status"),

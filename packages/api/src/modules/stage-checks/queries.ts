@@ -20,7 +20,7 @@ export const stageCheckDocuments = keysetList<StageCheckSearch>({
   filters: {
     id: ids,
     traineeId: equal("trainee_id", "selective"),
-    search: contains("search_text"),
+    search: contains("search_text", "status"),
     updatedSince: since("updated_at"),
     status: oneOf("status"),
     scheduledAt: range("scheduled_at", "scheduled_month", "status"),

@@ -19,7 +19,7 @@ export const traineeDocuments = keysetList<TraineeSearch>({
   table: "trainees",
   filters: {
     id: ids,
-    search: contains("search_text"),
+    search: contains("search_text", "status"),
     updatedSince: since("updated_at"),
     status: oneOf("status"),
     createdAt: created,

@@ -113,7 +113,7 @@ export const crewSnapshots = keysetList<CrewSearch>({
   filters: {
     id: ids,
     status: derived("OFF", BUSY),
-    search: contains("search_text"),
+    search: contains("search_text", "role"),
     role: oneOf("role"),
   },
   present,

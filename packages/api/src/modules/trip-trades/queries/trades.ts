@@ -21,7 +21,7 @@ export const tripTradeDocuments = keysetList<TripTradeSearch>({
   filters: {
     id: ids,
     crewMemberId: through("trip_trade_people", "trade_id", "crew_member_id"),
-    search: contains("search_text"),
+    search: contains("search_text", "status", "kind"),
     updatedSince: since("updated_at"),
     kind: oneOf("kind"),
     status: oneOf("status"),
