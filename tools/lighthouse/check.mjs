@@ -34,22 +34,36 @@ const losses = ({ audits, categories }) =>
     .filter(({ id, weight }) => weight > 0 && audits[id].score !== null && audits[id].score < 0.9)
     .map(({ id }) => `    ${id}: ${audits[id].displayValue ?? audits[id].title}`);
 
-const judge = async ({ name, url, headers }, lighthouse, config, port) => {
-  const results = [];
-  for (let run = 0; run < RUNS; run++) {
+/** One run in a browser of its own; Lighthouse sometimes loses the beginning of its recording and asks to be run again. */
+const run = async ({ name, url, headers }, { lighthouse, launch, config }, tries = 3) => {
+  const browser = await launch({
+    chromePath: chromium,
+    chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"],
+  });
+  try {
+    const { port } = browser;
     const flags = { port, extraHeaders: headers, onlyCategories: CATEGORIES, output: "html", logLevel: "error" };
     const { lhr, report } = await lighthouse(url, flags, config);
-    if (lhr.runtimeError) throw new Error(`${name}: ${lhr.runtimeError.message}`);
+    if (lhr.runtimeError) {
+      if (tries > 1) return await run({ name, url, headers }, { lighthouse, launch, config }, tries - 1);
+      throw new Error(`${name}: ${lhr.runtimeError.message}`);
+    }
     if (new URL(lhr.finalDisplayedUrl).pathname !== new URL(url).pathname)
       throw new Error(`${name}: led to ${lhr.finalDisplayedUrl}`);
-    results.push(lhr);
-    writeFileSync(join(reports, `${name.replaceAll(" ", "-")}.html`), report);
+    writeFileSync(join(reports, `${name}.html`), report);
+    return lhr;
+  } finally {
+    browser.kill();
   }
+};
+
+const judge = async (page, tools) => {
+  const results = [];
+  for (let count = 0; count < RUNS; count++) results.push(await run(page, tools));
   const scores = CATEGORIES.map((id) => Math.round(100 * middle(results.map((one) => one.categories[id].score))));
   const isGood = scores.every((score) => score >= LEAST);
-  console.log(
-    `${isGood ? "ok    " : "FAILED"} ${name}: ${CATEGORIES.map((id, at) => `${id} ${scores[at]}`).join(", ")}`,
-  );
+  const words = CATEGORIES.map((id, at) => `${id} ${scores[at]}`).join(", ");
+  console.log(`${isGood ? "ok    " : "FAILED"} ${page.name}: ${words}`);
   if (!isGood) console.log([...new Set(losses(results.at(-1)))].join("\n"));
   return isGood;
 };
@@ -59,7 +73,7 @@ mkdirSync(reports, { recursive: true });
 const { default: lighthouse, desktopConfig } = await import("lighthouse");
 const { launch } = await import("chrome-launcher");
 const server = await startServer();
-let browser;
+const tools = { lighthouse, launch, config: isMobile ? undefined : desktopConfig };
 try {
   const { origin } = server;
   const cookie = await signIn(server);
@@ -71,15 +85,12 @@ try {
     { name: "webhooks", url: `${origin}/app/settings/integrations/webhooks?mode=test`, headers: within },
     { name: "endpoint", url: `${origin}/app/settings/integrations/webhooks/${endpoint}?mode=test`, headers: within },
   ];
-  browser = await launch({ chromePath: chromium, chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"] });
   let failed = 0;
-  for (const page of pages)
-    if (!(await judge(page, lighthouse, isMobile ? undefined : desktopConfig, browser.port))) failed++;
+  for (const page of pages) if (!(await judge(page, tools))) failed++;
   if (failed > 0) {
     console.error(`lighthouse: ${failed} pages below ${LEAST}; the reports are in .artifacts/lighthouse`);
     process.exitCode = 1;
   }
 } finally {
-  browser?.kill();
   await server.stop();
 }

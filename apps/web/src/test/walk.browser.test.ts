@@ -44,8 +44,11 @@ describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: $
   const addressOf = (path: string): string => filledPath(path, parameters);
 
   const go = async ({ page }: Visit, path: string, search: string): Promise<void> => {
-    await page.goto(`${app.origin}/app${addressOf(path)}${search}`);
-    await page.locator("main#main h1").waitFor();
+    const answer = await page.goto(`${app.origin}/app${addressOf(path)}${search}`);
+    const policy = answer?.headers()["content-security-policy"] ?? "none";
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    await page.locator("h1").waitFor();
     await settled(page);
   };
 
