@@ -88,8 +88,11 @@ export const openTrafficCounter = (options: TrafficCounterOptions): TrafficCount
     }
   };
 
+  const begin = (): void => {
+    writing = write();
+  };
   const later = (): void => {
-    if (!closed) timer ??= setTimeout(() => (writing = write()), everyMs);
+    if (!closed) timer ??= setTimeout(begin, everyMs);
   };
 
   return {
