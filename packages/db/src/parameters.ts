@@ -3,11 +3,23 @@ type Parameter = string | Buffer | null;
 /** The protocol counts parameters in 16 bits; a longer list would be cut silently. */
 const MOST_PARAMETERS = 65_535;
 
+const TO_ESCAPE = /["\\]/;
+const NOT_ASCII = /[^ -~]/;
+
+/**
+ * A text between quotes, `"` and `\` escaped. Of plain ASCII JSON's form is the same, and made in two thirds of the
+ * time: a batch of attempts carries a hundred kilobytes of headers full of quotes.
+ */
+const quoted = (text: string): string => {
+  if (!TO_ESCAPE.test(text)) return `"${text}"`;
+  return NOT_ASCII.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : JSON.stringify(text);
+};
+
 const arrayElement = (value: unknown): string => {
   const encoded = Array.isArray(value) ? arrayLiteral(value) : encodeParameter(value);
   if (encoded === null) return "NULL";
   if (Buffer.isBuffer(encoded)) return `"\\\\x${encoded.toString("hex")}"`;
-  return Array.isArray(value) ? encoded : `"${encoded.replace(/["\\]/g, "\\$&")}"`;
+  return Array.isArray(value) ? encoded : quoted(encoded);
 };
 
 const arrayLiteral = (values: readonly unknown[]): string => `{${values.map(arrayElement).join(",")}}`;
