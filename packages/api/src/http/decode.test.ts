@@ -45,6 +45,15 @@ describe("a query", () => {
   });
 });
 
+test("an instant may have its offset in either spelling of ISO 8601", () => {
+  const schema = z.strictObject({ from: z.iso.datetime({ offset: true }).optional() });
+  for (const offset of ["+00:00", "+0000"])
+    expect(queryDecoder(schema)(`from=2026-05-31T14:03:22.000000${encodeURIComponent(offset)}`)).toEqual({
+      values: { from: "2026-05-31T14:03:22.000000+00:00" },
+    });
+  expect(queryDecoder(schema)("from=20260531")).toEqual({ values: { from: "20260531" } });
+});
+
 test("a parameter without a name is called that", () => {
   expect(decode("=x")).toEqual({
     faults: [{ path: "", message: "has a parameter without a name; there are text, limit, list, on" }],

@@ -78,7 +78,9 @@ export type BookingDraft = z.output<typeof bookingDraft>;
 /** A change: the fields given are replaced, null clears; or `status: CANCELLED` with its reason, and nothing else. */
 export const bookingChange = z
   .strictObject({
-    ...z.object({ ...changeable, ...clearable }).partial().shape,
+    // Nullable, so that a client that openapi-generator makes for Java leaves it out of a change: what may not be null
+    // it sends as an empty list, which takes everybody out of the session.
+    ...z.object({ ...changeable, ...clearable, trainees: changeable.trainees.nullable() }).partial().shape,
     status: z.literal("CANCELLED").optional().meta({ description: "Cancels the session; needs `cancelReason`." }),
     cancelReason: text(500).optional().meta({ example: "Instructor unwell" }),
   })

@@ -70,10 +70,10 @@ describe("changing a booking", () => {
     expect(await events(row.id)).toHaveLength(fired);
   });
 
-  test("frees the old time and people for others", async () => {
+  test.each([[[]], [null]])("frees the people for others when its trainees become %j", async (nobody) => {
     const trainee = await newTrainee(db, centerId);
     const row = await newBooking(db, centerId, { trainees: [{ id: trainee.id, seat: "LEFT" }] });
-    ok(await change(row.id, { trainees: [] }));
+    expect(ok(await change(row.id, { trainees: nobody })).trainees).toEqual([]);
     await newBooking(db, centerId, { trainees: [{ id: trainee.id, seat: "LEFT" }] });
   });
 

@@ -46,7 +46,8 @@ export const changeBooking = (
 
 const wantedOf = (row: Booking, change: BookingChange): Wanted => ({
   simulatorId: change.simulatorId ?? row.simulator.id,
-  trainees: change.trainees ?? row.trainees.map(({ id, seat }) => ({ id, seat })),
+  trainees:
+    change.trainees === undefined ? row.trainees.map(({ id, seat }) => ({ id, seat })) : (change.trainees ?? []),
   instructorId: change.instructorId === undefined ? (row.instructor?.id ?? null) : change.instructorId,
 });
 
