@@ -3,13 +3,13 @@
  * runs them, prints a table, and writes docs/proof/conformance.md when all parts ran. Ends with 1 at any finding that
  * `accepted.json` does not list with a reason; a part that could not run is such a finding.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { project } from "../smoke/process.mjs";
 import { judge, writeReport } from "./lib/report.mjs";
 import { startServer } from "./lib/server.mjs";
-import { install } from "./lib/tools.mjs";
+import { cache, install } from "./lib/tools.mjs";
 import { PARTS } from "./parts.mjs";
 
 const { values, positionals } = parseArgs({
@@ -24,8 +24,15 @@ if (unknown.length > 0 || seeds.some((seed) => !Number.isInteger(seed))) {
   process.exit(2);
 }
 
-const documentFile = join(project, "docs/api/openapi.json");
-const document = JSON.parse(readFileSync(documentFile, "utf8"));
+const committed = JSON.parse(readFileSync(join(project, "docs/api/openapi.json"), "utf8"));
+
+/** The document that is served is what a stranger works with. */
+const served = async ({ api }) => {
+  const text = await (await fetch(`${api}/openapi.json`)).text();
+  const documentFile = join(cache, "openapi.json");
+  writeFileSync(documentFile, text);
+  return { document: JSON.parse(text), documentFile };
+};
 
 const runPart = async (part, context) => {
   const began = Date.now();
@@ -46,11 +53,12 @@ const runPart = async (part, context) => {
 };
 
 await install(new Set(chosen.flatMap(({ needs }) => needs)));
-const server = await startServer(document);
+const server = await startServer(committed);
 process.once("SIGINT", () => void server.stop().then(() => process.exit(130)));
 try {
   const results = [];
-  for (const part of chosen) results.push(await runPart(part, { server, seeds, document, documentFile }));
+  const context = { server, seeds, committed, ...(await served(server)) };
+  for (const part of chosen) results.push(await runPart(part, context));
   if (chosen.length === PARTS.length) writeReport(results, seeds);
   process.exitCode = results.every(({ open }) => open.length === 0) ? 0 : 1;
 } finally {

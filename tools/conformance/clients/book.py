@@ -6,6 +6,7 @@ import os
 from datetime import datetime, timedelta
 
 import openapi_client as api
+from openapi_client.exceptions import UnauthorizedException
 
 WORLD = json.loads(os.environ["WORLD"])
 
@@ -54,7 +55,7 @@ found = bookings.list_bookings(id=[made.id], var_from=starts, to=starts + timede
 try:
     api.BookingsApi(connect("aa_test_" + "0" * 32)).list_bookings()
     refused = None
-except api.UnauthorizedException as error:
+except UnauthorizedException as error:
     refused = json.loads(error.body)["code"]
 
 print(

@@ -20,7 +20,7 @@ interface Answer {
 
 const every = async (read: (query: { limit: number; cursor?: string }) => Promise<Answer>): Promise<number> => {
   let count = 0;
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const { data, error } = await read({ limit: world.limit, ...(cursor === undefined ? {} : { cursor }) });
     if (!data) throw new Error(JSON.stringify(error));
     count += data.data.length;

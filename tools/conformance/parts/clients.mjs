@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +22,18 @@ const source = (...path) => readFileSync(join(here, "clients", ...path), "utf8")
 /** The lists of the document, as `{ path, operationId, group }`; `group` is how generators name a tag. */
 const listsOf = ({ paths }) =>
   Object.entries(paths).flatMap(([path, { get }]) =>
-    get ? [{ path, operationId: get.operationId, group: get.tags[0].split(/[^A-Za-z]+/).map(capital).join("") }] : [],
+    get
+      ? [
+          {
+            path,
+            operationId: get.operationId,
+            group: get.tags[0]
+              .split(/[^A-Za-z]+/)
+              .map(capital)
+              .join(""),
+          },
+        ]
+      : [],
   );
 
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
@@ -53,20 +73,33 @@ const java = {
     const classpath = join(folder, "classpath");
     const goals = ["compile", "dependency:build-classpath", `-Dmdep.outputFile=${classpath}`];
     await must("mvn", ["-q", "-B", ...goals], { cwd: folder });
-    const apis = readdirSync(join(folder, "src/main/java/org/openapitools/client/api")).map((name) => name.slice(0, -5));
+    const apis = readdirSync(join(folder, "src/main/java/org/openapitools/client/api")).map((name) =>
+      name.slice(0, -5),
+    );
     const made = apis.map((api) => `        new ${api}(client)`).join(",\n");
     writeFileSync(join(folder, "Book.java"), source("java/Book.java").replace("LISTS", made));
-    await must("javac", ["-encoding", "UTF-8", "-cp", java.classpath(folder), "-d", folder, "Book.java"], { cwd: folder });
+    await must("javac", ["-encoding", "UTF-8", "-cp", java.classpath(folder), "-d", folder, "Book.java"], {
+      cwd: folder,
+    });
   },
-  classpath: (folder) => `${join(folder, "target/classes")}:${folder}:${readFileSync(join(folder, "classpath"), "utf8")}`,
-  command: (folder) => ["java", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-cp", java.classpath(folder), "Book"],
+  classpath: (folder) =>
+    `${join(folder, "target/classes")}:${folder}:${readFileSync(join(folder, "classpath"), "utf8")}`,
+  command: (folder) => [
+    "java",
+    "-Dfile.encoding=UTF-8",
+    "-Dstdout.encoding=UTF-8",
+    "-cp",
+    java.classpath(folder),
+    "Book",
+  ],
 };
 
 const go = {
   build: async (folder, document, lists) => {
     const properties = "packageName=client,isGoSubmodule=false";
     await generate("go", document, join(folder, "client"), "--additional-properties", properties);
-    for (const name of ["go.mod", "go.sum", "test"]) rmSync(join(folder, "client", name), { recursive: true, force: true });
+    for (const name of ["go.mod", "go.sum", "test"])
+      rmSync(join(folder, "client", name), { recursive: true, force: true });
     writeFileSync(join(folder, "go.mod"), "module conformance\n\ngo 1.21\n");
     writeFileSync(join(folder, "main.go"), source("go/main.go").replace("LISTS", lists.map(goCall).join("\n")));
     await must("go", ["build", "-o", "book", "."], { cwd: folder });
@@ -86,11 +119,12 @@ const goCall = ({ operationId, group }) => `		every(func(cursor *string) (page, 
 const LANGUAGES = { typescript, python: pythonClient, java, go };
 
 /** Sums over all lists, in any order: languages sort their groups in their own way. */
-const same = (one, other) => JSON.stringify(one.toSorted((a, b) => a - b)) === JSON.stringify(other.toSorted((a, b) => a - b));
+const same = (one, other) =>
+  JSON.stringify(one.toSorted((a, b) => a - b)) === JSON.stringify(other.toSorted((a, b) => a - b));
 
 const rowsOf = async (server, { path }) => {
   let count = 0;
-  for (let cursor = ""; ; ) {
+  for (let cursor = ""; ;) {
     const { body } = await ask(`${server.api}${path}?limit=200${cursor}`, server.star);
     count += body.data.length;
     if (body.pagination.nextCursor === null) return count;

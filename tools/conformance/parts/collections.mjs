@@ -27,7 +27,13 @@ const withReal = (server, request, index) => {
   const body = JSON.parse(request.body.raw);
   const trainees = [{ id: server.trainees[0], seat: "LEFT" }];
   const { simulatorId } = server;
-  request.body.raw = JSON.stringify({ ...body, simulatorId, trainees, instructorId: null, ...server.slot(3_000 + index) });
+  request.body.raw = JSON.stringify({
+    ...body,
+    simulatorId,
+    trainees,
+    instructorId: null,
+    ...server.slot(3_000 + index),
+  });
 };
 
 /** Where an example names a row, the answer is that there is none; the shape of the request is what is tried. */
@@ -86,7 +92,8 @@ export const insomniaPart = {
     const values = { base_url: server.api, bearerToken: server.star };
     const findings = [];
     for (const { name, method, url, headers = [], authentication = {} } of requests) {
-      if (authentication.type !== "bearer") findings.push(`${name} has no bearer token: ${JSON.stringify(authentication)}`);
+      if (authentication.type !== "bearer")
+        findings.push(`${name} has no bearer token: ${JSON.stringify(authentication)}`);
       if (method.toUpperCase() !== "GET") continue;
       const sent = Object.fromEntries(headers.filter(({ disabled }) => !disabled).map((one) => [one.name, one.value]));
       const authorization = `Bearer ${fill(authentication.token ?? "", values)}`;

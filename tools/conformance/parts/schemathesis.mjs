@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { here, schemathesis } from "../lib/tools.mjs";
 import { sh, tail } from "../lib/shell.mjs";
 
-const EXAMPLES = 40;
+const EXAMPLES = 25;
 
 /** What ends a run that found nothing: 0. 1 is findings; anything else is a tool that could not run. */
 const FOUND = 1;
@@ -15,7 +15,15 @@ const once = async (server, keyName, seed, folder) => {
     ...["--config-file", join(here, "schemathesis/schemathesis.toml"), "run", `${server.api}/openapi.json`],
     ...["--url", server.api, "--header", `Authorization: Bearer ${server[keyName]}`],
     ...["--checks", "all", "--max-examples", String(EXAMPLES), "--seed", String(seed), "--continue-on-failure"],
-    ...["--no-color", "--generation-database", "none", "--report", "ndjson", "--report-ndjson-path", `${record}.report`],
+    ...[
+      "--no-color",
+      "--generation-database",
+      "none",
+      "--report",
+      "ndjson",
+      "--report-ndjson-path",
+      `${record}.report`,
+    ],
   ];
   const env = {
     PYTHONPATH: join(here, "schemathesis"),
@@ -78,7 +86,8 @@ export const schemathesisPart = {
         for (const seed of seeds) {
           const { out, ok, calls } = await once(server, key, seed, folder);
           const found = [...failuresOf(out), ...refusalsOf(calls)];
-          if (!ok && failuresOf(out).length === 0) found.push(`ended with findings that were not understood: ${out.slice(-800)}`);
+          if (!ok && failuresOf(out).length === 0)
+            found.push(`ended with findings that were not understood: ${out.slice(-800)}`);
           for (const finding of found) findings.add(finding);
           counts.calls += calls.length;
           counts.done += calls.filter(({ status }) => status < 300).length;
