@@ -87,7 +87,9 @@ test("ten failures in a row open the circuit: one probe at a time, and a success
   await until(() => receiver.received.length === opened + 1);
   await until(async () => (await rig.state(id))["failures"] === opened + 1);
   receiver.behave({ status: 200 });
-  await rig.run("all_due", "update delivery_queue set due_at = now() - interval '1 second' where endpoint_id = $1", [id]);
+  await rig.run("all_due", "update delivery_queue set due_at = now() - interval '1 second' where endpoint_id = $1", [
+    id,
+  ]);
   await probeNow(id);
   await until(async () => (await rig.waiting(id)) === 0);
   expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null, probe_at: null });
