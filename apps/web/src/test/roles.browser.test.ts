@@ -20,6 +20,10 @@ const BUTTONS: readonly { path: string; button: string; needs: string }[] = [
   { path: "/settings/members", button: "Invite a person", needs: "members.invite" },
 ];
 
+/** Who sees every page; to the others those with buttons are shown, to see that there are none. */
+const KEEPERS: readonly Role[] = ["OWNER", "ADMIN"];
+const PATHS = new Set(BUTTONS.map(({ path }) => path));
+
 const emailOf = (role: Role): string => `${role.toLowerCase()}@roles.example`;
 
 describe.skipIf(noBrowser)(
@@ -51,7 +55,7 @@ describe.skipIf(noBrowser)(
         page.on("response", (answer) => {
           if (answer.status() === 403) refused.push(answer.url());
         });
-        for (const path of await pathsOf(page)) {
+        for (const path of KEEPERS.includes(role) ? await pathsOf(page) : PATHS) {
           await page.goto(`${app.origin}/app${filledPath(path, { endpointId })}?mode=test`);
           await page.locator("main#main h1").waitFor();
           await settled(page);
