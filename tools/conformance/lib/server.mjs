@@ -18,7 +18,11 @@ export const startServer = async (document) => {
   const dataDir = mkdtempSync(join(tmpdir(), "conformance-"));
   const port = await freePort();
   const env = {
-    ...{ DATA_DIR: dataDir, HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "error", DATABASE_URL: undefined },
+    DATA_DIR: dataDir,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    LOG_LEVEL: "error",
+    DATABASE_URL: undefined,
     ...NO_LIMIT,
   };
   const server = start(process.execPath, ["bin/start.mjs"], env);
@@ -69,7 +73,7 @@ export const ask = async (url, token, { method = "GET", body, headers = {} } = {
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, body: text === "" ? undefined : JSON.parse(text) };

@@ -45,7 +45,7 @@ const typescript = {
   build: async (folder, document, lists) => {
     await must(process.execPath, [npmScript("openapi-typescript/bin/cli.js"), document, "-o", join(folder, "api.ts")]);
     const calls = lists.map(({ path }) => `await every((query) => client.GET("${path}", { params: { query } })),`);
-    writeFileSync(join(folder, "book.ts"), source("book.ts").replace("// LISTS", calls.join("\n  ")));
+    writeFileSync(join(folder, "book.ts"), source("book.ts.txt").replace("// LISTS", calls.join("\n  ")));
     writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
     mkdirSync(join(folder, "node_modules"));
     for (const name of ["openapi-fetch", "openapi-typescript-helpers"])
@@ -141,8 +141,13 @@ const use = async (name, index, { server, document }, documentFile) => {
     const expected = [];
     for (const list of lists) expected.push(await rowsOf(server, list));
     const world = {
-      ...{ api: server.api, token: server.star, limit: LIMIT, key: randomUUID() },
-      ...{ simulatorId: server.simulatorId, trainee: server.trainees[0], ...server.slot(1_000 + index) },
+      api: server.api,
+      token: server.star,
+      limit: LIMIT,
+      key: randomUUID(),
+      simulatorId: server.simulatorId,
+      trainee: server.trainees[0],
+      ...server.slot(1_000 + index),
     };
     const [command, ...args] = language.command(folder);
     const env = { WORLD: JSON.stringify(world), PYTHONDONTWRITEBYTECODE: "1", ...language.env?.(folder) };
@@ -153,7 +158,9 @@ const use = async (name, index, { server, document }, documentFile) => {
     const wrong = Object.entries(wanted)
       .filter(([key, value]) => said[key] !== value)
       .map(([key, value]) => `${key} is ${said[key]}, not ${value}`);
-    return same(said.counts, expected) ? wrong : [...wrong, `read ${said.counts} rows, not ${expected}`];
+    return same(said.counts, expected)
+      ? wrong
+      : [...wrong, `read ${said.counts.join(", ")} rows, not ${expected.join(", ")}`];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

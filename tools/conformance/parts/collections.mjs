@@ -65,7 +65,13 @@ export const postmanPart = {
       const report = join(folder, "report.json");
       const variables = ["--env-var", `baseUrl=${server.api}`, "--env-var", `bearerToken=${server.star}`];
       const newman = await sh(process.execPath, [
-        ...[npmScript("newman/bin/newman.js"), "run", file, "--reporters", "json", "--reporter-json-export", report],
+        npmScript("newman/bin/newman.js"),
+        "run",
+        file,
+        "--reporters",
+        "json",
+        "--reporter-json-export",
+        report,
         ...variables,
       ]);
       if (!newman.ok) return { did: "Newman failed", findings: [tail(newman)] };
