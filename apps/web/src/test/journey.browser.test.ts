@@ -38,7 +38,7 @@ describe.skipIf(noBrowser)(
       await snap(page, `journey ${String(++step).padStart(2, "0")} ${name}`);
     };
     const dialog = (name: string | RegExp) => page.getByRole("dialog", { name });
-    const press = (name: string | RegExp) => page.getByRole("button", { name }).click();
+    const press = (name: string | RegExp) => page.getByRole("button", { name }).first().click();
     const follow = (name: string) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
     const deliveries = () => page.getByRole("table", { name: "Deliveries" });
 
