@@ -111,6 +111,7 @@ describe.skipIf(noBrowser)(
         for (const leave of leaving) {
           await leave();
           await asking.waitFor();
+          await expect.poll(() => asking.evaluate((one) => one.contains(document.activeElement))).toBe(true);
           await page.keyboard.press("Escape");
           await asking.waitFor({ state: "hidden" });
           await page.getByLabel(shown.what, { exact: true }).waitFor();
