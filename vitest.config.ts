@@ -9,8 +9,8 @@ export default defineConfig({
     // Processes, not threads: signals, process.exit and a parent-death tie behave as in production only there.
     pool: "forks",
     // Real servers on a shared two-core machine; a hang is still found, a slow minute is not a failure.
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A test that logs is a test whose output nobody reads.
     silent: "passed-only",
   },
