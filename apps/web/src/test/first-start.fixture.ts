@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openDatabase, statement } from "@aviationalley/db/client.ts";
 import { emptyDatabase } from "@aviationalley/testing/database.ts";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -13,8 +14,16 @@ export interface FirstStart {
   readonly origin: string;
   readonly email: string;
   readonly password: string;
+  /** Ends the 24 hours in which what waits is tried: its next attempt, now, is its last. */
+  endTheDay(): Promise<void>;
   close(): Promise<void>;
 }
+
+const endTheDay = statement<never>(
+  "test.end_the_day",
+  `update delivery_queue set due_at = now() - interval '1 second', expires_at = now() - interval '1 second'
+    where lease_token is null`,
+);
 
 const printed = (text: string, name: string): string => {
   const value = new RegExp(`^ +${name} +(\\S+)`, "m").exec(text)?.[1];
@@ -54,6 +63,11 @@ export const startForTheFirstTime = async (): Promise<FirstStart> => {
     origin: printed(text, "sign in").replace("/app", ""),
     email: printed(text, "owner"),
     password: printed(text, "password"),
+    async endTheDay() {
+      const db = openDatabase({ url: database.url, applicationName: "aviationalley tests" });
+      await db.run(endTheDay, []);
+      await db.close();
+    },
     async close() {
       const ended = once(child, "close");
       if (child.exitCode === null) {

@@ -42,17 +42,6 @@ describe.skipIf(noBrowser)(
     const follow = (name: string) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
     const deliveries = () => page.getByRole("table", { name: "Deliveries" });
 
-    /** The sandbox's clock goes on: so nobody has to wait until deliveries are given up. */
-    const passADay = async (): Promise<void> => {
-      const headers = { origin: server.origin, "x-aa-mode": "test" };
-      const tomorrow = new Date(Date.now() + 25 * 3_600_000).toISOString();
-      const answer = await page.request.post(`${server.origin}/trpc/sandbox.advanceClock`, {
-        headers,
-        data: { to: tomorrow },
-      });
-      expect(answer.status(), await answer.text()).toBe(200);
-    };
-
     it("begins with the credentials that the first start printed", async () => {
       await page.goto(`${server.origin}/app`);
       await page.getByLabel("Email").fill(server.email);
@@ -137,7 +126,7 @@ describe.skipIf(noBrowser)(
         .getByRole("dialog")
         .getByText(/Next attempt in/)
         .waitFor(SLOW);
-      await passADay();
+      await server.endTheDay();
       await page.getByRole("dialog").getByText("Failed", { exact: true }).waitFor({ timeout: 45_000 });
       await shot("given up");
       await page.keyboard.press("Escape");
