@@ -32,6 +32,7 @@ const withReal = (server, request, index) => {
     simulatorId,
     trainees,
     instructorId: null,
+    externalRef: null,
     ...server.slot(3_000 + index),
   });
 };
