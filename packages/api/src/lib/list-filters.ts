@@ -20,6 +20,8 @@ export interface Equal {
 export interface OneOf {
   readonly kind: "oneOf";
   readonly column: string;
+  /** Another `oneOf` column with which it has an index: (center_id, within, column, created_at desc, id desc). */
+  readonly within?: string;
 }
 
 /** The primary key is one of at most 200. */
@@ -86,7 +88,11 @@ export interface Created {
 }
 
 export const equal = (column: string, reach: Equal["reach"] = "broad"): Equal => ({ kind: "equal", column, reach });
-export const oneOf = (column: string): OneOf => ({ kind: "oneOf", column });
+export const oneOf = (column: string, within?: string): OneOf => ({
+  kind: "oneOf",
+  column,
+  ...(within === undefined ? {} : { within }),
+});
 export const ids: Ids = { kind: "ids" };
 export const through = (table: string, key: string, column: string): Through => ({
   kind: "through",

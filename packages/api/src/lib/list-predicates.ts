@@ -23,7 +23,7 @@ export const selectText = (table: string, step: Step, place: Place): string => {
   if (step.window) return looked(table, step, step.window, place);
   const beside = step.driver?.[0].kind === "contains" ? step.driver[0].beside : [];
   const rest = step.rest.flatMap((one) =>
-    "column" in one[0] && beside.includes(one[0].column) ? served(one, place) : filtering(one, place),
+    "column" in one[0] && beside.includes(one[0].column) ? inSearchIndex(one, place) : filtering(one, place),
   );
   const where = (...conditions: readonly string[]): string => conjunction([...conditions, KEYSET, ...rest]);
   if (!step.driver) return walked(table, where());
@@ -34,8 +34,8 @@ export const selectText = (table: string, step: Step, place: Place): string => {
       return walked(table, where(...served(step.driver, place)));
     case "oneOf":
       return merged(
-        `unnest(${place(value)}::text[]) as one(value)`,
-        `select created_at, id, document from ${table} where ${where(`${filter.column} = one.value`)} ${NEWEST_FIRST} limit $4`,
+        `unnest(${place(value)}::text[]) as own(value)${statesOf(step.beside, place)}`,
+        `select created_at, id, document from ${table} where ${where(`${filter.column} = own.value`, ...ofState(step.beside))} ${NEWEST_FIRST} limit $4`,
       );
     case "range":
       return isShort(spanOf(value))
@@ -84,6 +84,12 @@ const served = ([filter, value]: One, place: Place): string[] => {
       return between("created_at", spanOf(value), place);
   }
 };
+
+/** One state is asked of the index; of several the planner would rather look at each row than scan the index for each state. */
+const inSearchIndex = ([filter, value]: One, place: Place): string[] =>
+  filter.kind === "oneOf" && Array.isArray(value) && value.length === 1
+    ? [`${filter.column} = ${place(value[0])}`]
+    : served([filter, value], place);
 
 /** The same filter where it only filters. `(x) is true` says the same as `x` in a WHERE, but matches no index. */
 const filtering = (one: One, place: Place): string[] => {
@@ -195,6 +201,11 @@ const columnsOf = (filter: ListFilter): string[] => {
   }
 };
 
+/** The states beside a driver, one row each, and the condition that holds a walk to one of them. */
+const statesOf = (beside: Step["beside"], place: Place): string =>
+  beside ? ` cross join unnest(${place(beside[1])}::text[]) as one(value)` : "";
+const ofState = (beside: Step["beside"]): string[] => (beside ? [`${beside[0].column} = one.value`] : []);
+
 /** One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; merged. */
 const byMonth = (
   table: string,
@@ -212,11 +223,10 @@ const byMonth = (
   ];
   const next = (...conditions: readonly string[]): string =>
     `(select ${bucket} from ${table} where ${conjunction([...inSpan, ...conditions])} order by ${bucket} limit 1)`;
-  const states = beside ? ` cross join unnest(${place(beside[1])}::text[]) as one(value)` : "";
-  const ofState = beside ? [`${beside[0].column} = one.value`] : [];
+  const states = statesOf(beside, place);
   const select = `select created_at, id, document from ${table}`;
   const starting = between(column, span, place).map((condition) => `(${condition}) is true`);
-  const walk = `${select} where ${where(...ofState, `${bucket} = month.value`, ...starting)} ${NEWEST_FIRST} limit $4`;
+  const walk = `${select} where ${where(...ofState(beside), `${bucket} = month.value`, ...starting)} ${NEWEST_FIRST} limit $4`;
   const months = `with recursive month(value) as (
       ${next()}
       union all

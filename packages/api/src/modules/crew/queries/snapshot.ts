@@ -70,11 +70,9 @@ const iso = (instant: string): string => `to_char((${instant}) at time zone 'UTC
 
 /** What the snapshot shows of the kept document. One parse of it a row, not one a field, took 40 % off a page. */
 const SHOWN = Object.keys(crewSnapshot.shape).filter((field) => field in crewMember.shape);
-const COLUMNS = SHOWN.map((field) => `"${field}" json`).join(", ");
+const IDS: readonly string[] = ["id", "userId"];
+const COLUMNS = SHOWN.map((field) => `"${field}" ${IDS.includes(field) ? "uuid" : "json"}`).join(", ");
 const FIELDS = SHOWN.map((field) => `'${field}', shown."${field}"`).join(", ");
-
-/** A uuid among the shown fields. */
-const uuidIn = (field: (typeof SHOWN)[number]): string => `(shown."${field}" #>> '{}')::uuid`;
 
 /** Everyone who is not off, by what they do now. */
 const BUSY = `
@@ -98,12 +96,12 @@ const present = (page: string): string => `
            'asOf', ${iso("clock.now")}
          ) as document
     from page cross join clock cross join lateral json_to_record(page.document) as shown(${COLUMNS})
-    left join latest on latest.crew_member_id = ${uuidIn("id")}
-    left join reserve on reserve.crew_member_id = ${uuidIn("id")}
+    left join latest on latest.crew_member_id = shown.id
+    left join reserve on reserve.crew_member_id = shown.id
    cross join lateral (
      select coalesce(sum(total_minutes), 0) as minutes
        from flight_log
-      where center_id = $1 and user_id = ${uuidIn("userId")} and date > clock.today - 28 and date <= clock.today
+      where center_id = $1 and user_id = shown."userId" and date > clock.today - 28 and date <= clock.today
    ) flown
    order by page.place`;
 

@@ -35,7 +35,7 @@ export const datNotices = keysetList<NoticeSearch>({ table: "dat_notices", filte
 /** Tests in full, but for those that nobody was notified of. */
 export const datRecords = keysetList<RecordSearch>({
   table: "dat_records",
-  filters: { ...known, reason: oneOf("reason"), result: oneOf("result"), notifiedAt },
+  filters: { ...known, reason: oneOf("reason"), result: oneOf("result", "status"), notifiedAt },
 });
 
 /** Tests in full, the selected ones too: for the console only. */
