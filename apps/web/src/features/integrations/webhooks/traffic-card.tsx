@@ -1,61 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { problemOf } from "../../../lib/problem.ts";
-import { duration } from "../../../lib/time.ts";
-import type { Outputs } from "../../../lib/trpc.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { useZone } from "../../../lib/zone.ts";
-import { Bars } from "../../../ui/chart/bars.tsx";
-import type { Series } from "../../../ui/chart/chart.tsx";
-import { Lines } from "../../../ui/chart/lines.tsx";
 import { Card } from "../../../ui/page.tsx";
 import { Failed, Skeleton } from "../../../ui/states.tsx";
 import { Segments } from "../../../ui/tabs.tsx";
 import { rateOf } from "./health.tsx";
-import type { RANGES } from "./search-values.ts";
+import type { TrafficPoint, TrafficRange } from "./types.ts";
 
 const route = getRouteApi("/shell/settings/integrations/webhooks/$endpointId");
 
-type Point = Outputs["webhooks"]["endpoints"]["traffic"][number];
-type Range = (typeof RANGES)[number];
-
-interface Row extends Point {
-  /** Never sent, or not reached. */
-  lost: number;
-}
-
-const OUTCOMES: Series<Row>[] = [
-  { key: "delivered", label: "Delivered", colour: 1 },
-  { key: "refused", label: "Refused", colour: 2 },
-  { key: "timedOut", label: "No answer in time", colour: 4 },
-  { key: "lost", label: "Not reached", colour: 3 },
-];
-
-const LATENCIES: Series<Row>[] = [
-  { key: "p50", label: "Half within (p50)", colour: 1 },
-  { key: "p95", label: "95 % within (p95)", colour: 2 },
-];
-
-const SEGMENTS: { value: Range; label: string }[] = [
+const SEGMENTS: { value: TrafficRange; label: string }[] = [
   { value: "1h", label: "1 h" },
   { value: "24h", label: "24 h" },
   { value: "7d", label: "7 d" },
   { value: "30d", label: "30 d" },
 ];
-
-const isShort = (range: Range): boolean => range === "1h" || range === "24h";
-
-const nameIn = (zone: string, range: Range): ((row: Row) => string) => {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    ...(isShort(range) ? {} : { day: "numeric", month: "short" }),
-  });
-  return ({ at }) => format.format(new Date(at));
-};
 
 /** Attempts over time by outcome, and how long they took. */
 export const TrafficCard = ({ endpointId }: { endpointId: string }) => {
@@ -123,10 +84,10 @@ const Backlog = ({ endpointId }: { endpointId: string }) => {
   );
 };
 
-const Charts = ({ points, range }: { points: readonly Point[]; range: Range }) => {
-  const zone = useZone();
+const TrafficCharts = lazy(() => import("./traffic-charts.tsx").then((it) => ({ default: it.TrafficCharts })));
+
+const Charts = ({ points, range }: { points: readonly TrafficPoint[]; range: TrafficRange }) => {
   const rows = useMemo(() => points.map((point) => ({ ...point, lost: point.unreachable + point.notSent })), [points]);
-  const nameOf = useMemo(() => nameIn(zone, range), [zone, range]);
   const delivered = rows.reduce((sum, row) => sum + row.delivered, 0);
   const failed = rows.reduce((sum, row) => sum + row.refused + row.timedOut + row.lost, 0);
   if (delivered + failed === 0)
@@ -137,17 +98,9 @@ const Charts = ({ points, range }: { points: readonly Point[]; range: Range }) =
         <Figure value={rateOf(delivered, failed) ?? ""} of="accepted" />
         <Figure value={number(delivered + failed)} of={delivered + failed === 1 ? "attempt" : "attempts"} />
       </p>
-      <div className="grid min-w-0 gap-6 lg:grid-cols-2">
-        <Bars label="Attempts by outcome" rows={rows} series={OUTCOMES} nameOf={nameOf} height={200} />
-        <Lines
-          label="How long attempts took"
-          rows={rows}
-          series={LATENCIES}
-          nameOf={nameOf}
-          format={duration}
-          height={200}
-        />
-      </div>
+      <Suspense fallback={<Skeleton className="h-64" />}>
+        <TrafficCharts rows={rows} range={range} />
+      </Suspense>
     </div>
   );
 };

@@ -1,4 +1,5 @@
 import type { Outputs } from "../../../lib/trpc.ts";
+import type { RANGES } from "./search-values.ts";
 
 type Endpoints = Outputs["webhooks"]["endpoints"];
 type Deliveries = Outputs["webhooks"]["deliveries"];
@@ -10,3 +11,12 @@ export type Delivery = Deliveries["list"]["data"][number];
 export type DeliveryDetail = Deliveries["get"];
 export type Attempt = DeliveryDetail["attemptList"][number];
 export type Recovery = Outputs["webhooks"]["recoveries"]["list"]["data"][number];
+
+export type TrafficPoint = Outputs["webhooks"]["endpoints"]["traffic"][number];
+export type TrafficRange = (typeof RANGES)[number];
+
+/** A point as the charts draw it. */
+export interface TrafficRow extends TrafficPoint {
+  /** Never sent, or not reached. */
+  lost: number;
+}
