@@ -928,6 +928,7 @@ CREATE INDEX dat_tests_reason ON public.dat_tests USING btree (center_id, reason
 CREATE INDEX dat_tests_result ON public.dat_tests USING btree (center_id, result, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_status ON public.dat_tests USING btree (center_id, status, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_status_month ON public.dat_tests USING btree (center_id, status, notified_month, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_status_result ON public.dat_tests USING btree (center_id, status, result, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_type ON public.dat_tests USING btree (center_id, test_type, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_updated ON public.dat_tests USING btree (center_id, updated_at) INCLUDE (created_at, id, notified_at, status, test_type, reason, result) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_visible ON public.dat_tests USING btree (center_id, id) WHERE (notified_at IS NOT NULL);
