@@ -12,7 +12,8 @@ export interface Timing {
 const literal = (value: unknown): string => {
   if (value === null) return "null";
   if (Array.isArray(value)) return `'{${value.join(",")}}'`;
-  return `'${String(value).replaceAll("'", "''")}'`;
+  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
+  return `'${JSON.stringify(value)}'`;
 };
 
 /**

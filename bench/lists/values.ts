@@ -94,8 +94,7 @@ const spanOf = (from: number | null, to: number | null, days: boolean) => {
  * and yet not match), and what no row holds. Three characters and more: two are promised nothing.
  */
 const searches = ([text = ""]: readonly string[]): string[] => {
-  const plain = [...text]
-    .map((letter) => GLUE.between[GLUE.kept.indexOf(letter)] ?? letter)
+  const plain = Array.from(text, (letter) => GLUE.between[GLUE.kept.indexOf(letter)] ?? letter)
     .join("")
     .trim();
   const words = plain.split(" ");

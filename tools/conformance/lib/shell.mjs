@@ -17,7 +17,7 @@ export const sh = async (command, args, { cwd = project, env = {}, input = "", m
   child.stderr.setEncoding("utf8").on("data", (text) => (said.err += text));
   child.stdin.on("error", () => undefined); // it ended without reading
   child.stdin.end(input);
-  const timer = setTimeout(() => endGroup(child.pid), ms);
+  const timer = setTimeout(() => void endGroup(child.pid), ms);
   try {
     const [code, signal] = await once(child, "close");
     return { ok: code === 0, code: code ?? signal, ...said };

@@ -45,11 +45,13 @@ const buildGo = async () => {
 /** Keeps what comes, and answers 204. */
 const listen = async () => {
   const deliveries = [];
-  const receiver = createServer(async (request, response) => {
+  const receiver = createServer((request, response) => {
     const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    deliveries.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
-    response.writeHead(204).end();
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      deliveries.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
+      response.writeHead(204).end();
+    });
   }).listen(0, "127.0.0.1");
   await once(receiver, "listening");
   return { deliveries, url: `http://127.0.0.1:${receiver.address().port}/`, close: () => receiver.close() };
@@ -162,7 +164,7 @@ const debian = {
           .split("\n")
           .filter((line) => line !== "");
       await until("a delivery is taken", () => taken().length > 0, { context: receiver.all });
-      if (taken().some((type) => type !== "booking.created")) findings.push(`it took ${taken()}`);
+      if (taken().some((type) => type !== "booking.created")) findings.push(`it took ${taken().join(", ")}`);
       return {
         did: "checks `X-AviationAlley-Signature` with its `payload-hmac-sha256` rule: runs its command for a delivery, answers 401 to a forged one",
         findings,
