@@ -114,14 +114,13 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
     await page.keyboard.type(receiver.url);
     await tabTo(page, /^All events/);
     await page.keyboard.press("Space");
+    await tabTo(page, "Add endpoint");
     await page.keyboard.press("Enter");
-    if (!(await page.getByRole("dialog", { name: "Your endpoint is ready" }).isVisible())) {
-      await tabTo(page, "Add endpoint");
-      await page.keyboard.press("Enter");
-    }
     await page.getByRole("dialog", { name: "Your endpoint is ready" }).waitFor();
     if ((await stopOf(page)).name !== "Copy signing secret") await tabTo(page, "Copy signing secret");
     await page.keyboard.press("Enter");
+    // Until it is copied, leaving asks.
+    await page.getByRole("button", { name: "Copied" }).first().waitFor();
     await tabTo(page, "Done");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: receiver.url }).waitFor();
