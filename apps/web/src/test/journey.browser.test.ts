@@ -69,6 +69,7 @@ describe.skipIf(noBrowser)(
       const answer: unknown = JSON.parse(execFileSync("sh", ["-c", line], { encoding: "utf8", stdio: "pipe" }));
       expect(answer).toMatchObject({ data: expect.arrayContaining([expect.anything()]) });
       await shown.getByRole("button", { name: "Copy token" }).click();
+      await shown.getByRole("button", { name: "Copied" }).first().waitFor();
       await shown.getByRole("button", { name: "Done" }).click();
       await page.getByRole("table", { name: "API keys" }).getByText("My first program").click();
       await dialog("My first program").getByRole("table", { name: "Requests" }).getByText("200").first().waitFor(SLOW);
@@ -87,6 +88,7 @@ describe.skipIf(noBrowser)(
       await form.getByRole("button", { name: "Add endpoint" }).click();
       const shown = dialog("Your endpoint is ready");
       await shown.getByRole("button", { name: "Copy signing secret" }).click(SLOW);
+      await shown.getByRole("button", { name: "Copied" }).first().waitFor();
       await shot("secret");
       await shown.getByRole("button", { name: "Done" }).click();
       await press("Send test event");

@@ -47,6 +47,7 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
 
   const copyAndClose = async (page: BrowserPage): Promise<void> => {
     await page.getByRole("button", { name: "Copy token" }).click();
+    await page.getByRole("button", { name: "Copied" }).first().waitFor();
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
   };
