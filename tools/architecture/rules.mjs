@@ -212,7 +212,7 @@ const tools = [
 
 const WEB = "^apps/web/src";
 /** Constants without a server behind them; a file that joins them may import nothing but its like. */
-const BROWSER_SAFE = `${API}/lib/(roles|scopes)[.]ts$`;
+const BROWSER_SAFE = `${API}/lib/(overlap|roles|scopes)[.]ts$`;
 
 const web = [
   rule(

@@ -1,5 +1,5 @@
+import { MOST_OVERLAP_DAYS } from "@aviationalley/api/lib/overlap.ts";
 import { rotateSecret } from "@aviationalley/api/platform/webhooks/rotate.ts";
-import { MOST_OVERLAP_DAYS } from "@aviationalley/api/platform/webhooks/schema.ts";
 import { command } from "../command.ts";
 import { withDatabase } from "../database.ts";
 import { centerOfEndpoint } from "../endpoint.ts";
@@ -17,7 +17,11 @@ export const endpointRotate = command({
   name: "endpoint rotate",
   summary: "Give an endpoint a new secret; prints it, this once, and nothing else",
   options: {
-    overlap: { type: "string", value: "days", help: "How long the old one signs too, 0 to 7; 1 unless given" },
+    overlap: {
+      type: "string",
+      value: "days",
+      help: `How long the old one signs too, 0 to ${MOST_OVERLAP_DAYS}; 1 unless given`,
+    },
   },
   operands: ["id"],
   run: ({ overlap = "1" }, [id = ""]) =>

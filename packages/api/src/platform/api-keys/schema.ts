@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { MAX_LIMIT, pageOf } from "../../lib/pagination.ts";
+import { MOST_OVERLAP_DAYS } from "../../lib/overlap.ts";
 import { instant, instantInput, storedText, text, uuid } from "../../lib/schemas.ts";
-
-export const MOST_OVERLAP_DAYS = 7;
 
 /** A key as people see it: never its token. `revokedAt` may lie ahead, where a reissued key works on for a while. */
 export const apiKey = z.object({

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { listOf, MAX_LIMIT, pageOf } from "../../lib/pagination.ts";
+import { MOST_OVERLAP_DAYS } from "../../lib/overlap.ts";
 import { count, email, instant, instantInput, storedText, text, uuid } from "../../lib/schemas.ts";
 import { HEADER_NAME, HEADER_VALUE } from "./custom-headers.ts";
 import { PATTERN } from "./subscriptions.ts";
-
-export const MOST_OVERLAP_DAYS = 7;
 
 const paging = {
   limit: z.int32().min(1).max(MAX_LIMIT).default(50),

@@ -1,11 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { useZone } from "../../../lib/zone.ts";
-import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
-import { ProblemNote } from "../../../ui/note.tsx";
 import { useSeat } from "../../session/seat.tsx";
 import { EMPTY_DRAFT, inputOf, KeyForm, useScopeOffers } from "./key-form.tsx";
 import type { NewKey } from "./types.ts";
@@ -21,15 +19,13 @@ export const CreateKey = ({ onClose, onMade }: CreateKeyProps) => {
   const trpc = useTRPC();
   const { mode, center } = useSeat();
   const zone = useZone();
-  const form = useId();
   const offers = useScopeOffers();
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   const create = useMutation(trpc.apiKeys.create.mutationOptions({ onSuccess: onMade }));
   const problem = create.error ? problemOf(create.error) : undefined;
   const input = inputOf(draft, offers.data ?? [], zone);
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={mode === "test" ? "Create a test key" : "Create a live key"}
       description={
@@ -38,27 +34,15 @@ export const CreateKey = ({ onClose, onMade }: CreateKeyProps) => {
           : `It reaches the data of ${center.name}.`
       }
       width="large"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} busy={create.isPending} disabled={input === undefined}>
-            Create key
-          </Button>
-        </>
-      }
+      submit="Create key"
+      onSubmit={() => {
+        if (input) create.mutate(input);
+      }}
+      busy={create.isPending}
+      disabled={input === undefined}
+      problem={problem}
     >
-      <form
-        id={form}
-        noValidate
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (input) create.mutate(input);
-        }}
-      >
-        <KeyForm draft={draft} onChange={setDraft} problem={problem} />
-        <ProblemNote problem={problem} />
-      </form>
-    </Dialog>
+      <KeyForm draft={draft} onChange={setDraft} problem={problem} />
+    </FormDialog>
   );
 };

@@ -1,11 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
-import { ProblemNote } from "../../../ui/note.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { draftOf, EndpointForm, inputOf } from "./endpoint-form.tsx";
 import { SecretShown } from "./secret-shown.tsx";
 import { useRefresh } from "./use-live.ts";
@@ -14,7 +12,6 @@ import { useRefresh } from "./use-live.ts";
 export const CreateEndpoint = ({ onClose }: { onClose: () => void }) => {
   const trpc = useTRPC();
   const navigate = useNavigate();
-  const form = useId();
   const [draft, setDraft] = useState(draftOf);
   const refresh = useRefresh(trpc.webhooks.endpoints.list.pathKey(), trpc.webhooks.endpoints.health.pathKey());
   const create = useMutation(trpc.webhooks.endpoints.create.mutationOptions({ onSuccess: refresh }));
@@ -33,38 +30,17 @@ export const CreateEndpoint = ({ onClose }: { onClose: () => void }) => {
     return <SecretShown title="Your endpoint is ready" secret={secret} onClose={leave} />;
   }
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Add an endpoint"
       width="large"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind="primary"
-            type="submit"
-            form={form}
-            busy={create.isPending}
-            disabled={draft.url.trim() === "" || draft.events.length === 0}
-          >
-            Add endpoint
-          </Button>
-        </>
-      }
+      submit="Add endpoint"
+      onSubmit={() => create.mutate(inputOf(draft))}
+      busy={create.isPending}
+      disabled={draft.url.trim() === "" || draft.events.length === 0}
+      problem={problem}
     >
-      <form
-        id={form}
-        noValidate
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate(inputOf(draft));
-        }}
-      >
-        <EndpointForm draft={draft} onChange={setDraft} problem={problem} />
-        <ProblemNote problem={problem} />
-      </form>
-    </Dialog>
+      <EndpointForm draft={draft} onChange={setDraft} problem={problem} />
+    </FormDialog>
   );
 };

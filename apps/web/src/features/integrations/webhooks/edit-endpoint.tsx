@@ -1,10 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
-import { ProblemNote } from "../../../ui/note.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { draftOf, EndpointForm, inputOf } from "./endpoint-form.tsx";
 import type { Endpoint } from "./types.ts";
@@ -13,7 +11,6 @@ import { useRefresh } from "./use-live.ts";
 /** Changes an endpoint, unless somebody else did since it was opened. */
 export const EditEndpoint = ({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) => {
   const trpc = useTRPC();
-  const form = useId();
   // As it was when the dialog opened; what arrives meanwhile must not change under the hands of who types.
   const [seen] = useState(endpoint);
   const [draft, setDraft] = useState(() => draftOf(endpoint));
@@ -29,33 +26,18 @@ export const EditEndpoint = ({ endpoint, onClose }: { endpoint: Endpoint; onClos
   );
   const problem = change.error ? problemOf(change.error) : undefined;
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Edit the endpoint"
       width="large"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} busy={change.isPending} disabled={draft.events.length === 0}>
-            Save
-          </Button>
-        </>
-      }
+      submit="Save"
+      onSubmit={() => change.mutate({ id: seen.id, version: seen.version, ...inputOf(draft) })}
+      busy={change.isPending}
+      disabled={draft.events.length === 0}
+      problem={problem && plain(problem)}
     >
-      <form
-        id={form}
-        noValidate
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate({ id: seen.id, version: seen.version, ...inputOf(draft) });
-        }}
-      >
-        <EndpointForm draft={draft} onChange={setDraft} problem={problem} />
-        <ProblemNote problem={problem && plain(problem)} />
-      </form>
-    </Dialog>
+      <EndpointForm draft={draft} onChange={setDraft} problem={problem} />
+    </FormDialog>
   );
 };
 

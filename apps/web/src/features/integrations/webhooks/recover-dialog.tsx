@@ -1,13 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { serverNow } from "../../../lib/clock.ts";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { Button } from "../../../ui/button.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { Radios } from "../../../ui/choice.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
 import { Field } from "../../../ui/field.tsx";
-import { ProblemNote } from "../../../ui/note.tsx";
 import { Select } from "../../../ui/select.tsx";
 import type { Endpoint } from "./types.ts";
 import { useRefresh } from "./use-live.ts";
@@ -38,7 +36,6 @@ const AGES = [
 /** Starts a job that sends many deliveries; it goes on without this page. */
 export const RecoverDialog = ({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) => {
   const trpc = useTRPC();
-  const form = useId();
   const [kind, setKind] = useState<(typeof KINDS)[number]["value"]>("RECOVER");
   const [age, setAge] = useState<(typeof AGES)[number]["value"]>("24");
   const refresh = useRefresh(trpc.webhooks.recoveries.pathKey(), trpc.webhooks.deliveries.pathKey());
@@ -51,35 +48,22 @@ export const RecoverDialog = ({ endpoint, onClose }: { endpoint: Endpoint; onClo
     }),
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Recover deliveries"
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} busy={start.isPending}>
-            Start
-          </Button>
-        </>
-      }
+      submit="Start"
+      onSubmit={() => {
+        const since = new Date(serverNow() - Number(age) * HOUR_MS).toISOString();
+        start.mutate({ kind, endpointId: endpoint.id, since });
+      }}
+      busy={start.isPending}
+      problem={start.error ? problemOf(start.error) : undefined}
     >
-      <form
-        id={form}
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const since = new Date(serverNow() - Number(age) * HOUR_MS).toISOString();
-          start.mutate({ kind, endpointId: endpoint.id, since });
-        }}
-      >
-        <Radios label="What to send" value={kind} onChange={setKind} options={KINDS} />
-        <Field label="Since">
-          <Select value={age} onChange={setAge} options={AGES} />
-        </Field>
-        <ProblemNote problem={start.error ? problemOf(start.error) : undefined} />
-      </form>
-    </Dialog>
+      <Radios label="What to send" value={kind} onChange={setKind} options={KINDS} />
+      <Field label="Since">
+        <Select value={age} onChange={setAge} options={AGES} />
+      </Field>
+    </FormDialog>
   );
 };

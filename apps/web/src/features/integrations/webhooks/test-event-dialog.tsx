@@ -1,12 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useId, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { Button } from "../../../ui/button.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { Combobox } from "../../../ui/combobox.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
 import { Field } from "../../../ui/field.tsx";
-import { Note, ProblemNote } from "../../../ui/note.tsx";
+import { Note } from "../../../ui/note.tsx";
 import type { Endpoint } from "./types.ts";
 import { useRefresh } from "./use-live.ts";
 
@@ -19,7 +18,6 @@ export interface TestEventDialogProps {
 /** Sends an example of any event through the way that real ones go, then shows its delivery. */
 export const TestEventDialog = ({ endpoint, onClose, onSent }: TestEventDialogProps) => {
   const trpc = useTRPC();
-  const form = useId();
   const [type, setType] = useState(() => endpoint.events.find((pattern) => !pattern.includes("*")));
   const types = useQuery(trpc.webhooks.endpoints.eventTypes.queryOptions({}, { staleTime: Infinity }));
   const options = useMemo(
@@ -41,39 +39,27 @@ export const TestEventDialog = ({ endpoint, onClose, onSent }: TestEventDialogPr
     }),
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Send a test event"
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} busy={send.isPending} disabled={chosen === undefined}>
-            Send
-          </Button>
-        </>
-      }
+      submit="Send"
+      onSubmit={() => {
+        if (chosen !== undefined) send.mutate({ id: endpoint.id, type: chosen });
+      }}
+      busy={send.isPending}
+      disabled={chosen === undefined}
+      problem={send.error ? problemOf(send.error) : undefined}
     >
-      <form
-        id={form}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (chosen !== undefined) send.mutate({ id: endpoint.id, type: chosen });
-        }}
-      >
-        <p className="text-ink-soft">
-          An example of the event, signed and delivered like a real one, whether or not this endpoint listens to it.
-        </p>
-        <Field label="Event">
-          <Combobox label="Event" value={chosen} options={options} onChange={setType} className="sm:w-full" />
-        </Field>
-        {endpoint.state !== "ACTIVE" && (
-          <Note tone="warn">This endpoint is held: the test waits until it is resumed.</Note>
-        )}
-        <ProblemNote problem={send.error ? problemOf(send.error) : undefined} />
-      </form>
-    </Dialog>
+      <p className="text-ink-soft">
+        An example of the event, signed and delivered like a real one, whether or not this endpoint listens to it.
+      </p>
+      <Field label="Event">
+        <Combobox label="Event" value={chosen} options={options} onChange={setType} className="sm:w-full" />
+      </Field>
+      {endpoint.state !== "ACTIVE" && (
+        <Note tone="warn">This endpoint is held: the test waits until it is resumed.</Note>
+      )}
+    </FormDialog>
   );
 };

@@ -2,9 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { Button } from "../../../ui/button.tsx";
-import { Dialog } from "../../../ui/dialog.tsx";
-import { ProblemNote } from "../../../ui/note.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { useSeat } from "../../session/seat.tsx";
 import { refreshMe } from "../../session/session-state.ts";
@@ -28,30 +26,18 @@ export const ChangeRoles = ({ member, onClose }: { member: Member; onClose: () =
     }),
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={`Roles of ${member.name}`}
       description="They hold from the person’s next click on."
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            kind="primary"
-            busy={change.isPending}
-            disabled={roles.length === 0}
-            onClick={() => change.mutate({ userId: member.userId, roles })}
-          >
-            Save roles
-          </Button>
-        </>
-      }
+      submit="Save roles"
+      onSubmit={() => change.mutate({ userId: member.userId, roles })}
+      busy={change.isPending}
+      disabled={roles.length === 0}
+      problem={change.error ? problemOf(change.error) : undefined}
     >
-      <div className="grid gap-4">
-        <RolePicker value={roles} onChange={setRoles} />
-        <ProblemNote problem={change.error ? problemOf(change.error) : undefined} />
-      </div>
-    </Dialog>
+      <RolePicker value={roles} onChange={setRoles} />
+    </FormDialog>
   );
 };

@@ -7,12 +7,11 @@ import { Button } from "../../../ui/button.tsx";
 import { CodeBlock } from "../../../ui/code.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Field } from "../../../ui/field.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { Input } from "../../../ui/input.tsx";
-import { Note, ProblemNote } from "../../../ui/note.tsx";
+import { Note } from "../../../ui/note.tsx";
 import { useSeat } from "../../session/seat.tsx";
 import { RolePicker } from "./role-picker.tsx";
-
-const FORM = "invite";
 
 /** Asks for address and roles; then shows the link, this once. */
 export const InviteDialog = ({ onClose }: { onClose: () => void }) => {
@@ -28,41 +27,21 @@ export const InviteDialog = ({ onClose }: { onClose: () => void }) => {
   const problem = invite.error ? problemOf(invite.error) : undefined;
   if (invite.data) return <InvitationLink email={invite.data.email} token={invite.data.token} onClose={onClose} />;
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title="Invite a person"
       width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={FORM} busy={invite.isPending} disabled={roles.length === 0}>
-            Make the invitation
-          </Button>
-        </>
-      }
+      submit="Make the invitation"
+      onSubmit={() => invite.mutate({ email: email.trim(), roles })}
+      busy={invite.isPending}
+      disabled={email.trim() === "" || roles.length === 0}
+      problem={problem}
     >
-      <form
-        id={FORM}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!invite.isPending) invite.mutate({ email: email.trim(), roles });
-        }}
-      >
-        <Field label="Email" error={problem?.fields["email"]}>
-          <Input
-            type="email"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-            autoComplete="off"
-          />
-        </Field>
-        <RolePicker value={roles} onChange={setRoles} />
-        <ProblemNote problem={problem} />
-      </form>
-    </Dialog>
+      <Field label="Email" error={problem?.fields["email"]}>
+        <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} autoComplete="off" />
+      </Field>
+      <RolePicker value={roles} onChange={setRoles} />
+    </FormDialog>
   );
 };
 
