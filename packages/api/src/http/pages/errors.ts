@@ -1,7 +1,7 @@
 import { ERRORS, type ErrorCode } from "../../lib/errors.ts";
 import { CODES } from "../openapi/codes.ts";
 import { problemExample } from "../openapi/problem.ts";
-import { html, type Html, withCode } from "./html.ts";
+import { html, type Html, table, withCode } from "./html.ts";
 import type { PageContent } from "./layout.ts";
 
 /** `/docs/errors`: every code, by status. */
@@ -14,20 +14,7 @@ export const errorsPage = (): PageContent => ({
       Every error is <code>application/problem+json</code> (RFC 9457). Branch on <code>code</code>, show
       <code>detail</code>, and tell us the <code>requestId</code> when you need help.
     </p>
-    <div class="scroll">
-      <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">Code</th>
-            <th scope="col">Status</th>
-            <th scope="col">When</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${CODES.map(row)}
-        </tbody>
-      </table>
-    </div>`,
+    ${table(["Code", "Status", "When"], CODES.map(row))}`,
 });
 
 const row = (code: ErrorCode): Html =>

@@ -31,3 +31,18 @@ export const withCode = (sentence: string): Html =>
       .map((part, index) => (index % 2 === 1 ? `<code>${escape(part)}</code>` : escape(part)))
       .join(""),
   );
+
+/** A table that scrolls by itself where it is wider than the page; `look`: a class of style.ts, `stack` for rows as cards. */
+export const table = (headings: readonly string[], rows: readonly Html[], look = "stack"): Html =>
+  html`<div class="scroll">
+    <table class="${look}">
+      <thead>
+        <tr>
+          ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;

@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS } from "../../lib/time.ts";
 import { retryTable, type ScheduledAttempt } from "../../platform/webhooks/backoff.ts";
 import { exampleOf } from "../openapi/example.ts";
 import { eventComponent, eventSchemas } from "../openapi/webhooks.ts";
-import { html, type Html, withCode } from "./html.ts";
+import { html, type Html, table, withCode } from "./html.ts";
 import type { PageContent } from "./layout.ts";
 
 /** The verification snippets, each a file that is run by the checks. */
@@ -66,19 +66,10 @@ const contract = (): Html =>
       </li>
       <li>Live centers deliver to <code>https</code> only, and never to private addresses.</li>
     </ul>
-    <div class="scroll">
-      <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">Header</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${HEADERS.map(([name, meaning]) => row(name, withCode(meaning)))}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(
+      ["Header", "Meaning"],
+      HEADERS.map(([name, meaning]) => row(name, withCode(meaning))),
+    )}`;
 
 const row = (code: string, text: Html): Html =>
   html`<tr>
@@ -97,33 +88,24 @@ const verification = (): Html =>
         </details>`,
     )}`;
 
-const retries = (table: readonly ScheduledAttempt[]): Html =>
+const retries = (schedule: readonly ScheduledAttempt[]): Html =>
   html`<h2>Retries</h2>
     <p>
       After a failure the delay doubles, spread by ±20 %; the last attempt falls on the 24 hour mark. Then the delivery
       has failed, and the center's owners and admins, or the endpoint's contact, get one mail per endpoint and hour.
     </p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Attempt</th>
-            <th scope="col">After</th>
-            <th scope="col">Since the first</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${table.map(
-            ({ attempt, delay, at }) =>
-              html`<tr>
-                <td>${attempt}</td>
-                <td>${duration(delay)}</td>
-                <td>${duration(at)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(
+      ["Attempt", "After", "Since the first"],
+      schedule.map(
+        ({ attempt, delay, at }) =>
+          html`<tr>
+            <td>${attempt}</td>
+            <td>${duration(delay)}</td>
+            <td>${duration(at)}</td>
+          </tr>`,
+      ),
+      "",
+    )}`;
 
 const duration = (ms: number): string => {
   if (ms === 0) return "at once";

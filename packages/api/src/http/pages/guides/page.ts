@@ -1,5 +1,5 @@
 import { exampleOf } from "../../openapi/example.ts";
-import { html, type Html, withCode } from "../html.ts";
+import { html, type Html, table, withCode } from "../html.ts";
 import type { PageContent } from "../layout.ts";
 import { stateDiagram } from "./diagram.ts";
 import { fieldsOf } from "./fields.ts";
@@ -39,22 +39,7 @@ const states = (noun: Noun): Html => {
       <a href="/docs/errors/invalid_transition"><code>invalid_transition</code></a
       >. A state with a bold edge is final.
     </p>
-    <div class="scroll">
-      <table class="stack steps">
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            <th scope="col">From → to</th>
-            <th scope="col">How</th>
-            <th scope="col">Who may</th>
-            <th scope="col">Event</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(stepRow)}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(["Step", "From → to", "How", "Who may", "Event"], rows.map(stepRow), "stack steps")}`;
 };
 
 const stepRow = (row: StepRow): Html =>
@@ -141,24 +126,14 @@ const imports = ({ guide }: Noun): Html =>
 
 const fields = ({ shape }: Noun): Html =>
   html`<h2>Fields</h2>
-    <div class="scroll">
-      <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Type</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${fieldsOf(shape).map(
-            ({ name, type, meaning }) =>
-              html`<tr>
-                <td><code>${name}</code></td>
-                <td class="type">${type}</td>
-                <td>${withCode(meaning)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(
+      ["Field", "Type", "Meaning"],
+      fieldsOf(shape).map(
+        ({ name, type, meaning }) =>
+          html`<tr>
+            <td><code>${name}</code></td>
+            <td class="type">${type}</td>
+            <td>${withCode(meaning)}</td>
+          </tr>`,
+      ),
+    )}`;
