@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const PATH = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
@@ -13,3 +13,17 @@ export const openBrowser = (): Promise<Browser> =>
     executablePath: PATH,
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+
+/** What a page asked of other servers than `origin`, and what it or its console complained of; filled as it happens. */
+export const watchPage = (page: Page, origin: string): { foreign: string[]; complaints: string[] } => {
+  const foreign: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return { foreign, complaints };
+};

@@ -12,7 +12,7 @@ import { createAccount } from "@aviationalley/api/platform/accounts/create.ts";
 import { openWebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import { openListener } from "@aviationalley/db/listen.ts";
-import { openBrowser } from "@aviationalley/testing/chromium.ts";
+import { openBrowser, watchPage } from "@aviationalley/testing/chromium.ts";
 import { testDatabase } from "@aviationalley/testing/database.ts";
 import { newTwins, ok } from "@aviationalley/testing/factories.ts";
 import { composeApp } from "../../../server/src/compose-app.ts";
@@ -137,14 +137,5 @@ export const visit = async (browser: Browser, origin: string, wish: VisitWish = 
     ...(reducedMotion ? { reducedMotion } : {}),
   });
   const page = await context.newPage();
-  const foreign: string[] = [];
-  const complaints: string[] = [];
-  page.on("request", (request) => {
-    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
-  });
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  return { page, complaints, foreign };
+  return { page, ...watchPage(page, origin) };
 };

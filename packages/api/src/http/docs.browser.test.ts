@@ -1,4 +1,4 @@
-import { noBrowser, openBrowser } from "@aviationalley/testing/chromium.ts";
+import { noBrowser, openBrowser, watchPage } from "@aviationalley/testing/chromium.ts";
 import fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { docsPlugin } from "./docs.ts";
@@ -31,15 +31,7 @@ describe.skipIf(noBrowser)(`the API reference in Chromium${noBrowser ? ` (skippe
 
   const open = async (path: string, width = 1440) => {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
-    const foreign: string[] = [];
-    const complaints: string[] = [];
-    page.on("request", (request) => {
-      if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
-    });
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(error.message));
+    const { foreign, complaints } = watchPage(page, origin);
     await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
     return { page, foreign, complaints };
   };
