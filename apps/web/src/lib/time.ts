@@ -1,21 +1,14 @@
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { zoneFormat } from "./zone-format.ts";
 
-const formatOf = (zone: string): Intl.DateTimeFormat => {
-  const known =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
-      year: "numeric",
-      month: "short",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      hourCycle: "h23",
-    });
-  formats.set(zone, known);
-  return known;
-};
+const formatOf = zoneFormat("en-GB", {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
 
 /** "31 May 2026, 14:03:22" in an IANA zone. */
 export const dateTime = (at: string, zone: string): string => formatOf(zone).format(new Date(at));

@@ -1,19 +1,12 @@
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { zoneFormat } from "./zone-format.ts";
 
-const formatOf = (zone: string): Intl.DateTimeFormat => {
-  const known =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat("sv-SE", {
-      timeZone: zone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-    });
-  formats.set(zone, known);
-  return known;
-};
+const formatOf = zoneFormat("sv-SE", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 
 /** What a wall clock in an IANA zone shows at an instant, as inputs of type datetime-local take it: "2026-05-31T14:03". */
 export const wallTime = (at: string, zone: string): string =>
