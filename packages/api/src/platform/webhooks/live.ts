@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
 import { LRUCache } from "lru-cache";
@@ -135,14 +136,6 @@ export const openLiveChanges = (
   };
 };
 
+/** Ends early, and quietly, with `signal`. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-    if (signal.aborted) done();
-  });
+  sleep(ms, undefined, { signal }).catch(() => undefined);
