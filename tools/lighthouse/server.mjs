@@ -1,43 +1,16 @@
 /** A server of its own for Lighthouse to judge, in the sandbox of which an endpoint has deliveries to show. */
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { freePort, processesOf, start, until } from "../smoke/process.mjs";
-
-const START_MS = 300_000;
+import { startFreshServer } from "../smoke/fresh-server.mjs";
+import { until } from "../smoke/process.mjs";
 
 const said = (text, name) => new RegExp(`^ +${name} +(\\S+)`, "m").exec(text)?.[1];
 
 /** Starts it as a newcomer would; answers its origin and what is printed once. */
 export const startServer = async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), "lighthouse-"));
-  const port = await freePort();
-  const env = {
-    DATA_DIR: dataDir,
-    HOST: "127.0.0.1",
-    PORT: String(port),
-    DATABASE_URL: undefined,
-    WEBHOOK_ALLOW_CIDRS: "127.0.0.0/8",
-  };
-  const server = start(process.execPath, ["bin/start.mjs"], env);
-  const origin = `http://127.0.0.1:${port}`;
-  const isReady = async () => {
-    if (server.hasEnded()) throw new Error(`the server ended:\n${server.all()}`);
-    return (await fetch(`${origin}/readyz`).catch(() => undefined))?.ok;
-  };
-  let cluster = dataDir;
-  const stop = async () => {
-    server.signal("SIGINT");
-    await server.end().catch(() => server.signal("SIGKILL"));
-    for (const pid of processesOf(cluster)) process.kill(Number(pid), "SIGKILL");
-    for (const folder of [cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
-  };
+  const { origin, log, stop } = await startFreshServer("lighthouse", { WEBHOOK_ALLOW_CIDRS: "127.0.0.0/8" });
   try {
-    await until("the server is ready", isReady, { ms: START_MS, context: server.all });
-    cluster = /its data is in (\S+)/.exec(server.all())?.[1] ?? dataDir;
-    const password = await until("the password is printed", () => said(server.all(), "password"));
-    return { origin, email: said(server.all(), "owner"), password, stop };
+    const password = await until("the password is printed", () => said(log(), "password"));
+    return { origin, email: said(log(), "owner"), password, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,51 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { freePort, processesOf, run, start, until } from "../../smoke/process.mjs";
+import { run } from "../../smoke/process.mjs";
+import { startFreshServer } from "../../smoke/fresh-server.mjs";
 
-const INSTALL_MS = 300_000;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** Tools ask as fast as they can; what they would learn of the limit is that it is there. */
 const NO_LIMIT = { RATE_LIMIT_PER_SECOND: "1000000", RATE_LIMIT_BURST: "1000000" };
 
-/**
- * A fresh server of its own with first data, two keys to its sandbox and what is needed to book there. `stop` leaves
- * nothing behind.
- */
+/** A fresh server, two keys to its sandbox and what is needed to book there. `stop` leaves nothing behind. */
 export const startServer = async (document) => {
-  const dataDir = mkdtempSync(join(tmpdir(), "conformance-"));
-  const port = await freePort();
-  const env = {
-    DATA_DIR: dataDir,
-    HOST: "127.0.0.1",
-    PORT: String(port),
-    LOG_LEVEL: "error",
-    DATABASE_URL: undefined,
-    ...NO_LIMIT,
-  };
-  const server = start(process.execPath, ["bin/start.mjs"], env);
-  const origin = `http://127.0.0.1:${port}`;
-  let cluster = dataDir;
-  const stop = async () => {
-    server.signal("SIGINT");
-    await server.end().catch(() => server.signal("SIGKILL"));
-    for (const pid of processesOf(cluster)) process.kill(Number(pid), "SIGKILL");
-    for (const folder of [cluster, dataDir]) rmSync(folder, { recursive: true, force: true });
-  };
+  const { origin, env, log, stop } = await startFreshServer("conformance", { LOG_LEVEL: "error", ...NO_LIMIT });
   try {
-    const isUp = async () => {
-      if (server.hasEnded()) throw new Error(`the server ended:\n${server.all()}`);
-      return (await fetch(`${origin}/readyz`).catch(() => undefined))?.ok;
-    };
-    await until("the server is ready", isUp, { ms: INSTALL_MS, context: server.all });
-    cluster = /its data is in (\S+)/.exec(server.all())?.[1] ?? dataDir;
     const aa = (...args) => command(env, args);
     const star = await aa("key", "create", "--mode", "test", "--scopes", "*", ...DISCLOSURE);
     const readOnly = await aa("key", "create", "--mode", "test", "--scopes", readScopes(document));
     const api = `${origin}/api/v1`;
-    return { origin, api, aa, star, readOnly, ...(await placeToBook(api, star)), log: server.all, stop };
+    return { origin, api, aa, star, readOnly, ...(await placeToBook(api, star)), log, stop };
   } catch (error) {
     await stop();
     throw error;
