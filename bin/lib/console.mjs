@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { BROWSER_SAFE } from "./browser-safe.mjs";
 import { withLock } from "./lock.mjs";
 import { findNode } from "./node.mjs";
 
-/** The console's own, the snippets that it shows, and its libraries' versions. */
+/** The console's own, what it takes from the API, the snippets that it shows, and its libraries' versions. */
 const SOURCES = [
   ...["src", "public", "index.html", "vite.config.ts", "package.json"].map((name) => `apps/web/${name}`),
+  ...BROWSER_SAFE,
   "docs/webhooks/verify",
   "package-lock.json",
 ];

@@ -3,6 +3,8 @@
  * breaks it (`plant`): `check.mjs` plants every one, because a rule that never fires protects nothing.
  */
 
+import { BROWSER_SAFE as BROWSER_SAFE_FILES } from "../../bin/lib/browser-safe.mjs";
+
 const TEST = "[.](test|fixture)[.]ts$|^packages/testing/";
 const API = "^packages/api/src";
 const MODULE = `${API}/modules`;
@@ -211,13 +213,13 @@ const tools = [
 ];
 
 const WEB = "^apps/web/src";
-/** Constants without a server behind them; a file that joins them may import nothing but its like. */
-const BROWSER_SAFE = `${API}/lib/(overlap|roles|scopes)[.]ts$`;
+/** A file that joins them may import nothing but its like. */
+const BROWSER_SAFE = `^(${BROWSER_SAFE_FILES.join("|").replaceAll(".", "[.]")})$`;
 
 const web = [
   rule(
     "web-takes-types-only",
-    "The console is for browsers: of the API it takes types (import type), and constants from files that BROWSER_SAFE lists.",
+    "The console is for browsers: of the API it takes types (import type), and constants from the files that bin/lib/browser-safe.mjs lists.",
     { path: WEB, pathNot: TEST },
     { path: "^packages/", pathNot: BROWSER_SAFE, dependencyTypesNot: ["type-only"] },
     {
