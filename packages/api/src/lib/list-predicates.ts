@@ -50,8 +50,10 @@ export const selectText = (table: string, step: Step, place: Place): string => {
     case "since":
       return gathered(table, inAnyOrder(...served(step.driver, place)));
     case "contains": {
-      const parts = indexPatterns(String(value)).map((pattern) => `${filter.column} like ${place(pattern)}`);
-      return gathered(table, inAnyOrder(...parts, ...filtering(step.driver, place)));
+      const patterns = indexPatterns(String(value));
+      const parts = patterns.map((pattern) => `${filter.column} like ${place(pattern)}`);
+      const whole = patterns.includes(searchPattern(String(value))) ? [] : filtering(step.driver, place);
+      return gathered(table, inAnyOrder(...parts, ...whole));
     }
   }
 };
@@ -149,41 +151,42 @@ const merged = (source: string, walk: string): string =>
  * how far the judged filter narrows the list.
  */
 const looked = (table: string, { driver, rest }: Step, window: NonNullable<Step["window"]>, place: Place): string => {
+  const { search } = window;
   // `ctid` is in no index: with it, an index in another order that happens to hold all columns is not worth sorting.
-  const columns = [...new Set(["ctid", "created_at", "id", ...rest.flatMap(([filter]) => columnsOf(filter))])].join(
-    ", ",
-  );
+  const columns = [
+    ...new Set(["ctid", "created_at", "id", ...rest.flatMap((one) => (one === search ? [] : columnsOf(one[0])))]),
+    // Told once a row, and not kept: a text is longer than all else.
+    ...(search ? [`${served(search, place).join(" and ")} as sought`] : []),
+  ].join(", ");
   const newest =
     driver?.[0].kind === "oneOf"
       ? `select found.* from unnest(${place(driver[1])}::text[]) as one(value) cross join lateral (
            select ${columns} from ${table} where ${conjunction([`${driver[0].column} = one.value`, KEYSET])} ${NEWEST_FIRST} limit ${window.size}
          ) found order by found.created_at desc, found.id desc limit ${window.size}`
       : `select ${columns} from ${table} where ${conjunction([...(driver ? served(driver, place) : []), KEYSET])} ${NEWEST_FIRST} limit ${window.size}`;
-  const matching = rest.flatMap((one) => served(one, place));
-  const { hits, few, narrows } = verdict(table, window, place);
+  const matching = rest.flatMap((one) => (one === search ? ["sought"] : served(one, place)));
+  const { few, narrows } = verdict(table, window, place);
   return `with newest as materialized (${newest}),
         hits as materialized (select created_at, id from newest where ${["true", ...matching].join(" and ")}),
         found as materialized (${fetched(table, "hits")} order by page.created_at desc, page.id desc limit $4)
    select document, null as seen, null as hits, null as few, null as narrows from found
    union all
-   select null, count(*), count(*) filter (where ${hits}), ${few}, ${narrows} from newest`;
+   select null, count(*), count(*) filter (where ${search ? "sought" : "false"}), ${few}, ${narrows} from newest`;
 };
 
 interface Verdict {
-  hits: string;
   few: string;
   narrows: string;
 }
 
-/** A search is judged by the newest rows that match; a time of change by how many rows were changed since. */
-const verdict = (table: string, { search, change }: Judged, place: Place): Verdict => {
-  const hits = search ? served(search, place).join(" and ") : "false";
-  if (change?.[0].kind !== "since") return { hits, few: "false", narrows: "true" };
+/** A time of change is judged by how many rows were changed since; a search by the newest rows that match. */
+const verdict = (table: string, { change }: Judged, place: Place): Verdict => {
+  if (change?.[0].kind !== "since") return { few: "false", narrows: "true" };
   const { column } = change[0];
   const instant = `${place(change[1])}::timestamptz`;
   const changed = `select from ${table} where center_id = $1 and ${column} >= ${instant} limit ${FEW + 1}`;
   const oldest = `select ${column} < ${instant} from ${table} where center_id = $1 order by ${column} limit 1`;
-  return { hits, few: `(select count(*) <= ${FEW} from (${changed}) changed)`, narrows: `(${oldest})` };
+  return { few: `(select count(*) <= ${FEW} from (${changed}) changed)`, narrows: `(${oldest})` };
 };
 
 const columnsOf = (filter: ListFilter): string[] => {
