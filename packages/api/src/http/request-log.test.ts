@@ -16,6 +16,7 @@ describe("a logged URL", () => {
     [`/api/v1/${TOKEN}/x`, "/api/v1/…/x"],
     ["/trpc/trainees.list?batch=1&input=%7B%22search%22%3A%22moreno%22%7D", "/trpc/trainees.list?batch=1&input=…"],
     [`/invitation?token=aai_${"0f".repeat(16)}`, "/invitation?…"],
+    ["/docs/webhooks?secret=whsec_c2VjcmV0", "/docs/webhooks?…"],
     ["/api/v1/bookings?a=%zz", "/api/v1/bookings?…"],
     ["/api/v1/bookings?", "/api/v1/bookings?"],
   ])("%s is %s", (url, logged) => {

@@ -1,11 +1,12 @@
 import { LogController, type FastifyReply, type FastifyRequest } from "fastify";
+import { looksSecret } from "../lib/secret-shape.ts";
 
 const HIDDEN = "…";
 
 /** What must not be read in a log: texts that people search for, and anything like a token, however it is written. */
 const mustHide = (text: string): boolean => {
   try {
-    return /aa_(live|test)_|aai_/i.test(decodeURIComponent(text));
+    return looksSecret(decodeURIComponent(text));
   } catch {
     return true; // what cannot be read could be anything
   }
@@ -18,7 +19,7 @@ const isSearch = (name: string): boolean => mustHide(name) || SOUGHT.has(decodeU
 
 /** Path and query without the values of searches, and without tokens that someone put into a URL. */
 export const loggableUrl = (url: string): string => {
-  if (!/[%]|search|input|aai?_/i.test(url)) return url;
+  if (!/[%]|search|input|aai?_|whsec_/i.test(url)) return url;
   const [path = "", query] = url.split(/\?(.*)/s, 2);
   const shown = path.split("/").map((part) => (mustHide(part) ? HIDDEN : part));
   const pieces = query?.split("&").map((piece) => {
