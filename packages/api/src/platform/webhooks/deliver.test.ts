@@ -27,9 +27,13 @@ afterEach(async () => {
 const TIMEOUT_MS = 400;
 
 /** Sends one delivery to a receiver that behaves so; answers its first attempt. */
-const attempt = async (behaviour: Behaviour, url = receiver.url): Promise<Record<string, unknown>> => {
+const attempt = async (
+  behaviour: Parameters<Receiver["behave"]>[0],
+  url = receiver.url,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Record<string, unknown>> => {
   receiver.behave(behaviour);
-  const { id } = await newEndpoint(rig.db, center, { url });
+  const { id } = await newEndpoint(rig.db, center, { url, headers });
   rig.work({ timeoutMs: TIMEOUT_MS });
   await makeThings(rig.db, center);
   await until(async () => (await rig.attempts(id)).length === 1);
@@ -100,4 +104,20 @@ test("headers and body of the answer are kept, also when they are not text", asy
   const one = await attempt({ status: 503, headers: { "x-why": "busy" }, body: Buffer.from([0, 255, 65]) });
   expect(one).toMatchObject({ status: 503, response_body: "\ufffd\ufffdA" });
   expect(JSON.parse(String(one["response_headers"]))).toMatchObject({ "x-why": "busy" });
+});
+
+test("a receiver that echoes what it was sent does not bring an endpoint's credentials into what is kept", async () => {
+  const one = await attempt(
+    ({ headers }) => ({
+      status: 400,
+      headers: { "x-you-sent": String(headers["authorization"]) },
+      body: `token ${String(headers["authorization"]).slice("Bearer ".length)}, ${JSON.stringify(headers)}`,
+    }),
+    receiver.url,
+    { Authorization: "Bearer canary-4711/x+y=", "X-Tenant": "7" },
+  );
+  expect(receiver.received[0]?.headers).toMatchObject({ authorization: "Bearer canary-4711/x+y=", "x-tenant": "7" });
+  expect(JSON.stringify(one)).not.toContain("canary-4711");
+  expect(one["response_body"]).toMatch(/^token \[redacted\], .*"x-tenant":"7"/);
+  expect(JSON.parse(String(one["response_headers"]))).toMatchObject({ "x-you-sent": "[redacted]" });
 });

@@ -4,6 +4,7 @@ import { ForbiddenDestination } from "./connector.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { isForbidden } from "./destination.ts";
 import type { Exchange, Outcome } from "./outcome.ts";
+import { redact, REDACTED } from "./redact.ts";
 import { signatureHeaders } from "./signature.ts";
 import type { Target } from "./target.ts";
 import { publicDeliveryId } from "./wire.ts";
@@ -49,7 +50,7 @@ export const openSender =
         body,
       }),
     };
-    const exchange = new Exchanging(startedAt, timeoutMs, redacted(headers, target), deadlines, done);
+    const exchange = new Exchanging(startedAt, timeoutMs, redacted(headers, target), target.headers, deadlines, done);
     if (isForbidden(target.url)) {
       exchange.end({ kind: "forbidden_destination", error: target.url.forbidden });
       return;
@@ -74,7 +75,7 @@ const redacted = (headers: Readonly<Record<string, string>>, target: Target): st
   JSON.stringify(
     target.headers.length === 0
       ? headers
-      : { ...headers, ...Object.fromEntries(target.headers.map(([name]) => [name, "[redacted]"])) },
+      : { ...headers, ...Object.fromEntries(target.headers.map(([name]) => [name, REDACTED])) },
   );
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
@@ -85,6 +86,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
   readonly #startedAt: number;
   readonly #began = performance.now();
   readonly #requestHeaders: string;
+  readonly #customHeaders: Target["headers"];
   readonly #deadlines: Deadlines;
   readonly #done: (exchange: Exchange) => void;
   readonly #timeoutMs: number;
@@ -101,6 +103,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
     startedAt: number,
     timeoutMs: number,
     requestHeaders: string,
+    customHeaders: Target["headers"],
     deadlines: Deadlines,
     done: (exchange: Exchange) => void,
   ) {
@@ -108,6 +111,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
     this.#startedAt = startedAt;
     this.#timeoutMs = timeoutMs;
     this.#requestHeaders = requestHeaders;
+    this.#customHeaders = customHeaders;
     this.#deadlines = deadlines;
     this.#done = done;
   }
@@ -167,8 +171,8 @@ class Exchanging implements Dispatcher.DispatchHandler {
       startedAt: this.#startedAt,
       duration: performance.now() - this.#began,
       requestHeaders: this.#requestHeaders,
-      responseHeaders: this.#responseHeaders,
-      responseBody: body,
+      responseHeaders: redact(this.#responseHeaders, this.#customHeaders),
+      responseBody: redact(body, this.#customHeaders),
       responseCut: this.#cut,
     });
   }
