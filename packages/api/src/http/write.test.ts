@@ -175,5 +175,5 @@ describe("an idempotency key", () => {
 const raise = statement<never>("test.deadlock", "do $$ begin raise exception using errcode = '40P01'; end $$");
 const age = statement<never>(
   "test.age",
-  "update idempotency_records set created_at = now() - interval '24 hours 1 second' where idempotency_key = $1",
+  "update idempotency_records set created_at = now() - interval '24 hours 1 second' where idempotency_key = encode(sha256($1::bytea), 'hex')",
 );

@@ -5,7 +5,7 @@ import type { Context } from "../lib/context.ts";
 import { fail, type Failure, FailureError, isFailure } from "../lib/errors.ts";
 import type { CenterTx } from "../lib/transaction.ts";
 import { type Answer, answerOnce } from "../platform/idempotency/answer-once.ts";
-import { fingerprintOf, idempotencyKeyOf } from "../platform/idempotency/key.ts";
+import { fingerprintOf, idempotencyKeyOf, keyDigest } from "../platform/idempotency/key.ts";
 import { type Admitted, admittedOf } from "./admit.ts";
 import { pathDecoder, queryDecoder } from "./decode.ts";
 import { acceptedVersions, versionTag } from "./etag.ts";
@@ -31,7 +31,7 @@ export const writeHandler = (operation: Operation, db: Db, inspect: Inspect) => 
       centerId: admitted.key.centerId,
       keyId: admitted.key.id,
       operation: `${operation.meta.method} ${path}`,
-      key,
+      key: keyDigest(key),
       fingerprint: fingerprintOf(request.body, ifMatch ?? null),
     };
     const { answer, replayed } = demand(await answerOnce(db, claim, work));

@@ -10,7 +10,7 @@ export interface Claim {
   readonly keyId: string;
   /** Method and path. */
   readonly operation: string;
-  /** The caller's `Idempotency-Key`. */
+  /** Stands for the caller's `Idempotency-Key`, which they may make of anything. */
   readonly key: string;
   readonly fingerprint: string;
 }

@@ -14,6 +14,9 @@ export const idempotencyKeyOf = (header: string | readonly string[] | undefined)
       });
 };
 
+/** What the database keeps of it: people make keys of names, addresses and even tokens. */
+export const keyDigest = (key: string): string => hash("sha256", key, "hex");
+
 /** What makes two requests the same: SHA-256 of the body, whatever the order of its fields, and of `If-Match`. */
 export const fingerprintOf = (body: unknown, ifMatch: string | null): string =>
   hash("sha256", canonical([body ?? null, ifMatch]), "hex");
