@@ -9,6 +9,7 @@ import { PasswordInput } from "../../session/password-input.tsx";
 import { useSeat } from "../../session/seat.tsx";
 import { changePassword } from "../../session/session-api.ts";
 import { useAction } from "./use-action.ts";
+import { useRefreshSessions } from "./use-own-session.ts";
 
 const SHORTEST = 12;
 
@@ -18,10 +19,12 @@ export const PasswordCard = () => {
   const [next, setNext] = useState("");
   const [revoke, setRevoke] = useState(true);
   const { busy, problem, run } = useAction();
+  const refreshSessions = useRefreshSessions();
   const done = (): void => {
     toast.done("Password changed", revoke ? "Other sessions were signed out." : undefined);
     setCurrent("");
     setNext("");
+    refreshSessions();
   };
   return (
     <Card title="Password">

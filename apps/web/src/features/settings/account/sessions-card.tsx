@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { MonitorSmartphone } from "lucide-react";
 import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
@@ -9,31 +9,27 @@ import { Ago } from "../../../ui/time.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { problemOf } from "../../../lib/problem.ts";
 import { type Outputs, useTRPC } from "../../../lib/trpc.ts";
-import { currentSession, revokeOtherSessions } from "../../session/session-api.ts";
+import { revokeOtherSessions } from "../../session/session-api.ts";
 import { deviceName } from "./device-name.ts";
 import { useAction } from "./use-action.ts";
+import { useOwnSession, useRefreshSessions } from "./use-own-session.ts";
 
 type SignIn = Outputs["session"]["list"]["data"][number];
-
-const currentId = async (): Promise<string | null> => {
-  const current = await currentSession();
-  return current.ok && current.value ? current.value.session.id : null;
-};
 
 /** Where the person is signed in. */
 export const SessionsCard = () => {
   const trpc = useTRPC();
-  const queries = useQueryClient();
   const query = useQuery(trpc.session.list.queryOptions({}));
-  const own = useQuery({ queryKey: ["session", "own"], queryFn: currentId });
+  const own = useOwnSession();
+  const refresh = useRefreshSessions();
   const { busy, problem, run } = useAction();
   const ended = (said: string): void => {
     toast.done(said);
-    void queries.invalidateQueries(trpc.session.list.pathFilter());
+    refresh();
   };
   const end = useMutation(trpc.session.end.mutationOptions({ onSuccess: () => ended("Session ended") }));
   const endFault = end.error ? problemOf(end.error) : problem;
-  const others = query.data?.data.filter(({ id }) => id !== own.data) ?? [];
+  const others = query.data?.data.filter(({ id }) => id !== own) ?? [];
   return (
     <Card
       title="Sessions"
@@ -58,7 +54,7 @@ export const SessionsCard = () => {
           <SessionItem
             key={session.id}
             session={session}
-            isCurrent={session.id === own.data}
+            isCurrent={session.id === own}
             onEnd={() => end.mutate({ id: session.id })}
           />
         ))}
