@@ -84,8 +84,8 @@ export const openConsole = async (): Promise<Console> => {
   const publicUrl = "http://127.0.0.1";
   const part = { db, directUrl, listener, settings, publicUrl, logger, webhooks, metrics: openWebhookMetrics(db) };
   const { app, close } = await composeApp(part);
-  const worker = startWorker(part);
   const origin = await app.listen({ host: "127.0.0.1", port: 0 });
+  const worker = startWorker({ ...part, publicUrl: origin });
   const browser = await openBrowser();
   const { liveId, sandboxId } = await newTwins(db, { name: "Cascade Flight", timezone: "America/Denver" });
   const forgive = () => db.run(forgetTries, []);

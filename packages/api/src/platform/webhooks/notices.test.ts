@@ -50,7 +50,7 @@ test("what happens to an endpoint is told at once, to its contact, without the p
     subject: "The webhook endpoint hooks.example.com was disabled",
     recipients: ["ops@example.com"],
   });
-  expect(one?.body).toContain(`https://api.example.com/app/settings/integrations/webhooks/${id}`);
+  expect(one?.body).toMatch(new RegExp(`\nhttps://api.example.com/app/settings/integrations/webhooks/${id}\\?center=`));
   expect(one?.body).not.toContain("secret-path");
   const state = await rig.state(id);
   expect(state).toMatchObject({ notices: [] });

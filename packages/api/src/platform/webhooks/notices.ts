@@ -14,12 +14,15 @@ interface Waiting {
   description: string | null;
   contact_email: string | null;
   center: string;
+  mode: "live" | "test";
+  live_center_id: CenterId;
 }
 
 /** One mail per endpoint and hour tells of deliveries that failed for good; the rest is told at once. */
 const takeWaiting = statement<Waiting>(
   "webhooks.take_notices",
-  `select s.endpoint_id, s.center_id, s.notices, e.url, e.description, e.contact_email, c.name as center,
+  `select s.endpoint_id, s.center_id, s.notices, e.url, e.description, e.contact_email, c.name as center, c.mode,
+          coalesce(c.live_center_id, c.id) as live_center_id,
           case when s.mailed_at is null or s.mailed_at <= now() - interval '1 hour' then s.failed_unmailed else 0 end as failed
      from endpoint_states s join endpoints e on e.center_id = s.center_id and e.id = s.endpoint_id
      join centers c on c.id = s.center_id
@@ -60,7 +63,7 @@ export const mailNotices =
 const tell = async (tx: Tx, one: Waiting, publicUrl: string): Promise<number> => {
   const to = one.contact_email === null ? await operatorsOf(tx, one.center_id) : [one.contact_email];
   const name = one.description ?? new URL(one.url).host;
-  const link = `${publicUrl}/app/settings/integrations/webhooks/${one.endpoint_id}`;
+  const link = `${publicUrl}/app/settings/integrations/webhooks/${one.endpoint_id}?${placeOf(one)}`;
   const mails = one.notices.map((notice) => noticeMail(notice, name));
   if (one.failed > 0) mails.unshift(failureMail(one.failed, name));
   const bad = one.failed > 0 || one.notices.some((notice) => notice !== "RECOVERED");
@@ -71,6 +74,10 @@ const tell = async (tx: Tx, one: Waiting, publicUrl: string): Promise<number> =>
   }
   return to.length === 0 ? 0 : mails.length;
 };
+
+/** Who reads it may work in several centers, and look at a sandbox or not: as the console's own addresses say it. */
+const placeOf = ({ live_center_id, mode }: Waiting): string =>
+  `center=${live_center_id}${mode === "test" ? "&mode=test" : ""}`;
 
 interface Text {
   readonly subject: string;
