@@ -35,6 +35,7 @@ const timeSelect = async (client: pg.Client, select: Select) => {
     document: unknown;
     seen?: string;
     hits?: string;
+    spread?: number[] | null;
     few?: boolean;
     narrows?: boolean;
   }>(execute);
@@ -56,6 +57,7 @@ const timeSelect = async (client: pg.Client, select: Select) => {
     rows: documents.length,
     seen: Number(last?.seen ?? 0),
     hits: Number(last?.hits ?? 0),
+    spread: last?.spread ?? null,
     few: last?.few ?? false,
     narrows: last?.narrows ?? true,
   };

@@ -29,7 +29,7 @@ const ownerOf = ({ functionName, url }: { functionName: string; url: string }): 
 export const profileServer = async ({ databaseUrl, token }: Subject, seconds: number): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), "aa-profile-"));
   try {
-    const server = await startServer(databaseUrl, ["--cpu-prof", `--cpu-prof-dir=${folder}`]);
+    const server = await startServer(databaseUrl, { nodeOptions: ["--cpu-prof", `--cpu-prof-dir=${folder}`] });
     await requestRate(`${server.origin}/api/v1/bookings?limit=50`, token, 5 + seconds);
     await server.stop();
     const [file = ""] = await readdir(folder);

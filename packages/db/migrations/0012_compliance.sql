@@ -28,6 +28,7 @@ create index compliance_items_status on compliance_items (center_id, status, cre
 create index compliance_items_category on compliance_items (center_id, category, created_at desc, id desc);
 create index compliance_items_month on compliance_items (center_id, due_month, created_at desc, id desc);
 create index compliance_items_status_month on compliance_items (center_id, status, due_month, created_at desc, id desc);
+create index compliance_items_category_month on compliance_items (center_id, category, due_month, created_at desc, id desc);
 create index compliance_items_due on compliance_items (center_id, due_on);
 create index compliance_items_updated on compliance_items (center_id, updated_at) include (created_at, id, due_on, status, category);
 create index compliance_items_search on compliance_items using gin (center_id, status, category, search_text gin_trgm_ops);

@@ -20,8 +20,8 @@ export interface Equal {
 export interface OneOf {
   readonly kind: "oneOf";
   readonly column: string;
-  /** Another `oneOf` column with which it has an index: (center_id, within, column, created_at desc, id desc). */
-  readonly within?: string;
+  /** Other `oneOf` columns with which it has an index: (center_id, within, column, created_at desc, id desc). */
+  readonly within: readonly string[];
 }
 
 /** The primary key is one of at most 200. */
@@ -73,8 +73,8 @@ export interface Range {
   readonly kind: "range";
   readonly column: string;
   readonly bucket: string;
-  /** A `oneOf` column with which it has an index: (center_id, within, bucket, created_at desc, id desc). */
-  readonly within?: string;
+  /** The `oneOf` columns with which it has an index: (center_id, within, bucket, created_at desc, id desc). */
+  readonly within: readonly string[];
   /**
    * The row lasts from `column` until this one (exclusive), and matches when any part of it lies in the span; GiST
    * (center_id, tstzrange(column, until)). A long span then is its starts month by month, and what lasts at `from`.
@@ -88,11 +88,7 @@ export interface Created {
 }
 
 export const equal = (column: string, reach: Equal["reach"] = "broad"): Equal => ({ kind: "equal", column, reach });
-export const oneOf = (column: string, within?: string): OneOf => ({
-  kind: "oneOf",
-  column,
-  ...(within === undefined ? {} : { within }),
-});
+export const oneOf = (column: string, ...within: string[]): OneOf => ({ kind: "oneOf", column, within });
 export const ids: Ids = { kind: "ids" };
 export const through = (table: string, key: string, column: string): Through => ({
   kind: "through",
@@ -103,15 +99,15 @@ export const through = (table: string, key: string, column: string): Through => 
 export const derived = (usual: string, others: string): Derived => ({ kind: "derived", usual, others });
 export const contains = (column: string, ...beside: string[]): Contains => ({ kind: "contains", column, beside });
 export const since = (column: string): Since => ({ kind: "since", column });
-export const range = (column: string, bucket: string, within?: string): Range => ({
+export const range = (column: string, bucket: string, ...within: string[]): Range => ({
   kind: "range",
   column,
   bucket,
-  ...(within === undefined ? {} : { within }),
+  within,
 });
 /** What lasts from `column` until `until` and overlaps the span. */
-export const overlapping = (column: string, until: string, bucket: string, within?: string): Range => ({
-  ...range(column, bucket, within),
+export const overlapping = (column: string, until: string, bucket: string, ...within: string[]): Range => ({
+  ...range(column, bucket, ...within),
   until,
 });
 export const created: Created = { kind: "created" };

@@ -1,19 +1,8 @@
+import { isWalkCheaper, type Sought, WINDOW } from "./list-estimate.ts";
 import type { Derived, ListFilter, OneOf, Span } from "./list-filters.ts";
 
 /** A span up to this many days is read by the column's own index; longer ones month by month. */
 export const SHORT_SPAN_DAYS = 10;
-
-/** How many of the newest rows are looked through before another index is asked. */
-export const WINDOW = 1_000;
-
-/**
- * A search that this many of the newest 1,000 rows match is common: walking on finds a page within some 4,000 rows.
- * A rarer one has at most 1.2 % of the center's rows in its own index; there both ways take 3 ms of 100,000 rows.
- */
-const COMMON = 12;
-
-/** The same where several walks are merged, each until it has a page: months, states. At 7 % both ways take 8 ms. */
-const COMMON_IN_EACH = 70;
 
 /** Changes are few up to this many: each costs a look at its row (10 ms for all). More hold a page of a common search. */
 export const FEW = 8_000;
@@ -41,9 +30,7 @@ export interface Judged {
 }
 
 /** What a window tells of the filters that it judges. */
-export interface Seen {
-  /** Its rows that match the search. */
-  hits: number;
+export interface Seen extends Sought {
   /** At most `FEW` of the center's rows were changed since. */
   few: boolean;
   /** False when all of them were. */
@@ -71,23 +58,24 @@ export const planFor = (given: Given): Plan => {
   const [selective] = reaching("selective");
   if (selective) return { first: whole(selective) };
 
-  const broad = reaching("broad");
+  // A time of creation narrows whatever walks in the list's order; it drives where nothing else does.
+  const ordered = reaching("broad");
+  const broad = ordered.length > 1 ? ordered.filter(([{ kind }]) => kind !== "created") : ordered;
   const paired = pairedWithin(broad, given);
   const widest = paired ?? whole(broad.at(-1));
-  const ordered = broad.find(([{ kind }]) => kind !== "range");
+  const walkable = broad.find(([{ kind }]) => kind !== "range");
 
   const sparse = reaching("sparse");
   const search = sparse.find(([{ kind }]) => kind === "contains");
   const change = sparse.find(([{ kind }]) => kind === "since");
-  const common = isMerged(widest) ? COMMON_IN_EACH : COMMON;
   if (change && given.length === 1)
     return { first: windowed(undefined, { search: undefined, change: undefined }), next: () => whole(change) };
-  const next = ({ hits, few, narrows }: Seen): Step => {
-    if (change && few) return whole(change);
-    if (search) return hits < common ? whole(search) : widest;
-    return change && narrows ? whole(change) : widest;
+  const next = (seen: Seen): Step => {
+    if (change && seen.few) return whole(change);
+    if (search) return isWalkCheaper(seen, walksOf(widest)) ? widest : whole(search);
+    return change && seen.narrows ? whole(change) : widest;
   };
-  if (sparse.length > 0) return { first: windowed(ordered, { search, change }), next };
+  if (sparse.length > 0) return { first: windowed(walkable, { search, change }), next };
   if (paired || broad.length < 2) return { first: widest };
   return { first: windowed(broad[0], { search, change }), next: () => widest };
 };
@@ -95,17 +83,27 @@ export const planFor = (given: Given): Plan => {
 /** A long range or a state, and another state with which it has an index in common. */
 const pairedWithin = (broad: Given, given: Given): Step | undefined => {
   for (const driver of broad.toReversed()) {
-    const within = "within" in driver[0] ? driver[0].within : undefined;
-    const state = broad.find(([filter]) => filter.kind === "oneOf" && filter.column === within);
+    const within = "within" in driver[0] ? driver[0].within : [];
+    const state = broad.find(([filter]) => filter.kind === "oneOf" && within.includes(filter.column));
     if (state?.[0].kind !== "oneOf") continue;
     return { driver, beside: [state[0], state[1]], rest: given.filter((one) => one !== driver && one !== state) };
   }
   return undefined;
 };
 
-const isMerged = ({ driver }: Step): boolean =>
-  driver !== undefined &&
-  (driver[0].kind === "range" || (driver[0].kind === "oneOf" && Array.isArray(driver[1]) && driver[1].length > 1));
+/** How many walks a step merges: one for each state and month. */
+const walksOf = ({ driver, beside }: Step): number => {
+  if (!driver) return 1;
+  const [{ kind }, value] = driver;
+  const months = kind === "range" ? monthsOf(spanOf(value)) : 1;
+  return months * statesIn(beside ? beside[1] : kind === "oneOf" ? value : []);
+};
+
+const statesIn = (value: unknown): number => (Array.isArray(value) ? Math.max(1, value.length) : 1);
+
+/** An open span may hold any number of months: three years are usual. */
+const monthsOf = ({ from, to }: Span): number =>
+  from === null || to === null ? 36 : 1 + Math.ceil(Math.max(0, Date.parse(to) - Date.parse(from)) / (30 * 86_400_000));
 
 /** `residual` never drives. */
 type Reach = "selective" | "sparse" | "broad" | "residual";

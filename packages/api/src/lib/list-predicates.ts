@@ -1,3 +1,4 @@
+import { SPREAD } from "./list-estimate.ts";
 import type { ListFilter, Range, Span } from "./list-filters.ts";
 import { FEW, hasUsual, isShort, type Judged, type One, spanOf, type Step } from "./list-plan.ts";
 import { MAX_LIMIT } from "./pagination.ts";
@@ -22,13 +23,16 @@ const NEWEST_FIRST = "order by created_at desc, id desc";
 export const selectText = (table: string, step: Step, place: Place): string => {
   if (step.window) return looked(table, step, step.window, place);
   const beside = step.driver?.[0].kind === "contains" ? step.driver[0].beside : [];
-  const rest = step.rest.flatMap((one) =>
-    "column" in one[0] && beside.includes(one[0].column) ? inSearchIndex(one, place) : filtering(one, place),
-  );
-  const where = (...conditions: readonly string[]): string => conjunction([...conditions, KEYSET, ...rest]);
+  const rest = step.rest
+    .filter(([{ kind }]) => kind !== "created")
+    .flatMap((one) =>
+      "column" in one[0] && beside.includes(one[0].column) ? inSearchIndex(one, place) : filtering(one, place),
+    );
+  const position = positionsOf(step.rest, place);
+  const where = (...conditions: readonly string[]): string => conjunction([...conditions, ...position, ...rest]);
   // Its index is in another order; with the position as a condition, walking the whole keyset can look cheaper.
   const inAnyOrder = (...conditions: readonly string[]): string =>
-    conjunction([...conditions, `(${KEYSET}) is true`, ...rest]);
+    conjunction([...conditions, ...position.map((condition) => `(${condition}) is true`), ...rest]);
   if (!step.driver) return walked(table, where());
   const [filter, value] = step.driver;
   switch (filter.kind) {
@@ -57,6 +61,12 @@ export const selectText = (table: string, step: Step, place: Place): string => {
     }
   }
 };
+
+/** Where in the keyset the rows stand: a time of creation is a part of it. */
+const positionsOf = (rest: Step["rest"], place: Place): string[] => [
+  KEYSET,
+  ...rest.flatMap((one) => (one[0].kind === "created" ? served(one, place) : [])),
+];
 
 const conjunction = (conditions: readonly string[]): string => ["center_id = $1", ...conditions].join(" and ");
 
@@ -152,27 +162,44 @@ const merged = (source: string, walk: string): string =>
  */
 const looked = (table: string, { driver, rest }: Step, window: NonNullable<Step["window"]>, place: Place): string => {
   const { search } = window;
+  const position = positionsOf(rest, place);
+  const others = rest.filter(([{ kind }]) => kind !== "created");
   // `ctid` is in no index: with it, an index in another order that happens to hold all columns is not worth sorting.
   const columns = [
-    ...new Set(["ctid", "created_at", "id", ...rest.flatMap((one) => (one === search ? [] : columnsOf(one[0])))]),
+    ...new Set(["ctid", "created_at", "id", ...others.flatMap((one) => (one === search ? [] : columnsOf(one[0])))]),
     // Told once a row, and not kept: a text is longer than all else.
     ...(search ? [`${served(search, place).join(" and ")} as sought`] : []),
   ].join(", ");
   const newest =
     driver?.[0].kind === "oneOf"
       ? `select found.* from unnest(${place(driver[1])}::text[]) as one(value) cross join lateral (
-           select ${columns} from ${table} where ${conjunction([`${driver[0].column} = one.value`, KEYSET])} ${NEWEST_FIRST} limit ${window.size}
+           select ${columns} from ${table} where ${conjunction([`${driver[0].column} = one.value`, ...position])} ${NEWEST_FIRST} limit ${window.size}
          ) found order by found.created_at desc, found.id desc limit ${window.size}`
-      : `select ${columns} from ${table} where ${conjunction([...(driver ? served(driver, place) : []), KEYSET])} ${NEWEST_FIRST} limit ${window.size}`;
-  const matching = rest.flatMap((one) => (one === search ? ["sought"] : served(one, place)));
+      : `select ${columns} from ${table} where ${conjunction([...(driver ? served(driver, place) : []), ...position])} ${NEWEST_FIRST} limit ${window.size}`;
+  const matching = others.flatMap((one) => (one === search ? ["sought"] : served(one, place)));
   const { few, narrows } = verdict(table, window, place);
   return `with newest as materialized (${newest}),
         hits as materialized (select created_at, id from newest where ${["true", ...matching].join(" and ")}),
         found as materialized (${fetched(table, "hits")} order by page.created_at desc, page.id desc limit $4)
-   select document, null as seen, null as hits, null as few, null as narrows from found
+   select document, null as seen, null as hits, null::int[] as spread, null as few, null as narrows from found
    union all
-   select null, count(*), count(*) filter (where ${search ? "sought" : "false"}), ${few}, ${narrows} from newest`;
+   select null, count(*), count(*) filter (where ${search ? "sought" : "false"}), ${search ? spread(table, search, place) : "null"},
+          ${few}, ${narrows} from newest`;
 };
+
+/**
+ * Where the page is not full: how many rows match a search at each of some places between the newest rows and the
+ * oldest one.
+ */
+const spread = (table: string, search: One, place: Place): string =>
+  `case when (select count(*) from hits) < $4 then array(
+     select (select count(*) filter (where sought) from (
+               select ${served(search, place).join(" and ")} as sought from ${table}
+                where center_id = $1 and (created_at, id) < (oldest.at + (max(newest.created_at) - oldest.at) * place, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                ${NEWEST_FIRST} limit ${SPREAD.rows}) row)::int
+       from (select created_at as at from ${table} where center_id = $1 order by created_at, id limit 1) oldest,
+            generate_series(${SPREAD.places - 0.5}, 0, -1) step, lateral (select step / ${SPREAD.places} as place) at
+   ) end`;
 
 interface Verdict {
   few: string;

@@ -41,7 +41,7 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
   const declared: [string, ListFilter][] = Object.entries(spec.filters);
   const textOf = (step: Step, place: Place): string => {
     const page = selectText(spec.table, step, place);
-    return spec.present ? presented(spec.present, page, step.window !== undefined) : page;
+    return spec.present ? presented(spec.present, page, step.window?.size) : page;
   };
   const unfiltered = textOf(planFor([]).first, () => "$5");
   return (centerId, filters, position, limit) => {
@@ -64,15 +64,19 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
   };
 };
 
-/** A window's last row says what it saw, and is passed on as it is. */
-const presented = (present: (page: string) => string, page: string, windowed: boolean): string =>
-  windowed
-    ? `with looked as materialized (${page})
-       select shown.document, null::bigint as seen, null::bigint as hits, null::boolean as few, null::boolean as narrows
-         from (${present("select document from looked where document is not null")}) shown
+/**
+ * A window's last row says what it saw, and is passed on as it is. Nothing is presented of a page that another SELECT
+ * will read anew: one that is not full although there are more rows.
+ */
+const presented = (present: (page: string) => string, page: string, window: number | undefined): string =>
+  window === undefined
+    ? present(page)
+    : `with looked as materialized (${page})
+       select shown.document, null::bigint as seen, null::bigint as hits, null::int[] as spread, null::boolean as few, null::boolean as narrows
+         from (${present(`select document from looked
+                where document is not null and (select count(document) >= $4 or max(seen) < ${window} from looked)`)}) shown
        union all
-       select null, seen, hits, few, narrows from looked where document is null`
-    : present(page);
+       select null, seen, hits, spread, few, narrows from looked where document is null`;
 
 export type KeysetList<Filters> = ReadDocuments<Filters> & {
   readonly selects: Compose<Filters>;
@@ -96,6 +100,7 @@ interface DocumentRow {
   document: string | null;
   seen?: number | null;
   hits?: number | null;
+  spread?: number[] | null;
   few?: boolean | null;
   narrows?: boolean | null;
 }
@@ -111,7 +116,13 @@ const run = async (db: Queryable, table: string, { text, values, window }: Selec
   const last = window === undefined ? undefined : rows.at(-1);
   return {
     documents,
-    seen: last && { rows: last.seen ?? 0, hits: last.hits ?? 0, few: last.few ?? false, narrows: last.narrows ?? true },
+    seen: last && {
+      rows: last.seen ?? 0,
+      hits: last.hits ?? 0,
+      spread: last.spread ?? null,
+      few: last.few ?? false,
+      narrows: last.narrows ?? true,
+    },
   };
 };
 

@@ -25,7 +25,7 @@ export const complianceItemDocuments = keysetList<ComplianceItemSearch>({
     updatedSince: since("updated_at"),
     category: oneOf("category"),
     status: oneOf("status"),
-    dueOn: range("due_on", "due_month", "status"),
+    dueOn: range("due_on", "due_month", "status", "category"),
   },
 });
 
