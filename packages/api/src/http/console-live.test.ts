@@ -4,6 +4,7 @@ import { testDatabase } from "@aviationalley/testing/database.ts";
 import { newTwins, ok } from "@aviationalley/testing/factories.ts";
 import { LOOPBACK_WORKER, newEndpoint } from "@aviationalley/testing/endpoints.ts";
 import { until } from "@aviationalley/testing/until.ts";
+import { makeThings } from "@aviationalley/testing/webhook-rig.ts";
 import { openNotifier } from "@aviationalley/db/notify.ts";
 import { statement } from "@aviationalley/db/client.ts";
 import fastify from "fastify";
@@ -108,7 +109,7 @@ const follow = async (cookie: string, place: object = { "x-aa-center": centerId 
   return stream;
 };
 
-const opened = (stream: Stream) => until(() => stream.text.includes('"endpointIds":[]'));
+const opened = (stream: Stream) => until(() => stream.text.includes('"anything":true'));
 
 test("a keeper of the center is told which endpoint changed, and of nobody else's", async () => {
   const { id } = await newEndpoint(db, centerId, { url: "https://hooks.example/" });
@@ -120,6 +121,19 @@ test("a keeper of the center is told which endpoint changed, and of nobody else'
   tellChanged([id]);
   await until(() => stream.text.includes(id));
   expect(stream.text).not.toContain(foreign.id);
+});
+
+test("a keeper is told of what nobody subscribes to, and of nobody else's", async () => {
+  const { liveId, sandboxId } = await newTwins(db);
+  await newMember("unmatched@example.com", liveId, "OWNER");
+  const stream = await follow(await signIn("unmatched@example.com"), { "x-aa-center": liveId });
+  const other = await follow(await signIn("unmatched@example.com"), { "x-aa-center": liveId, "x-aa-mode": "test" });
+  await Promise.all([stream, other].map(opened));
+  await makeThings(db, liveId);
+  await until(() => stream.text.includes('"unmatched":true,"anything":false'));
+  expect(other.text).not.toContain('"anything":false');
+  await makeThings(db, sandboxId);
+  await until(() => other.text.includes('"unmatched":true,"anything":false'));
 });
 
 test("a stream is refused without the role, the session or a seat in the center", async () => {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { EventDefinition } from "../../lib/events.ts";
 import { newId } from "../../lib/ids.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
-import { wake } from "./wake.ts";
+import { tellUnmatched, wake } from "./wake.ts";
 import { ENVELOPE_VERSION } from "./wire.ts";
 
 /**
@@ -75,9 +75,8 @@ export const emitAll = async <Shape extends z.ZodType<Subject>>(
     patternsOf(event.type),
     ENVELOPE_VERSION,
   ]);
-  if (subscribers.length === 0) return;
   const ids = subscribers.map(({ endpoint_id }) => endpoint_id);
-  tx.afterCommit(() => wake(ids));
+  tx.afterCommit(() => (ids.length > 0 ? wake(ids) : tellUnmatched(tx.centerId)));
 };
 
 const known = new Map<string, readonly string[]>();

@@ -1,6 +1,6 @@
 import type { Context } from "../../lib/context.ts";
 import { fail, FailureError } from "../../lib/errors.ts";
-import type { Change, LiveChanges } from "./live.ts";
+import { ANYTHING, type Change, type LiveChanges } from "./live.ts";
 
 /** Tabs of one person at one node that follow something. A browser holds six connections of a page's origin at most. */
 const MOST_STREAMS = 20;
@@ -32,7 +32,7 @@ export async function* followChanges(
   try {
     if (count(id, 1) > MOST_STREAMS)
       throw new FailureError(fail("rate_limited", "Too many tabs follow this at once. Close some of them."));
-    yield { endpointIds: [] };
+    yield ANYTHING;
     let checkedAt = performance.now();
     for await (const change of live.follow(centerId, signal)) {
       if (performance.now() - checkedAt > RECHECK_MS) {

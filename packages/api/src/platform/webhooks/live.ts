@@ -2,15 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
 import { LRUCache } from "lru-cache";
-import { CHANGED_CHANNEL, readWake, WAKE_CHANNEL } from "./wake.ts";
+import { CHANGED_CHANNEL, readWake, UNMATCHED_CHANNEL, WAKE_CHANNEL } from "./wake.ts";
 
 /** What a console that follows a center is told. */
 export interface Change {
-  /** Whose deliveries or state changed; empty where it may be any. */
+  /** Whose deliveries or state changed. */
   endpointIds: string[];
+  /** Something happened that no endpoint subscribes to. */
+  unmatched: boolean;
+  /** Nobody knows what changed: it may be everything. */
+  anything: boolean;
 }
 
-/** Changes of endpoints and their deliveries, from all nodes to whoever follows a center at this one. */
+export const ANYTHING: Change = { endpointIds: [], unmatched: true, anything: true };
+
+/** What happens, and changes of endpoints and their deliveries, from all nodes to whoever follows a center at this one. */
 export interface LiveChanges {
   /**
    * Every change of the center until `signal`, at most some a second; undefined as a beat, when there was nothing for
@@ -23,6 +29,7 @@ export interface LiveChanges {
 
 interface Follower {
   readonly changed: Set<string>;
+  unmatched: boolean;
   anything: boolean;
   wakeUp: () => void;
 }
@@ -50,13 +57,12 @@ export const openLiveChanges = (
   const centers = new LRUCache<string, CenterId>({ max: MOST_KNOWN });
   const ended = new AbortController();
 
-  const tell = (one: Follower, id?: string): void => {
-    if (id === undefined) one.anything = true;
-    else one.changed.add(id);
-    one.wakeUp();
-  };
   const tellAll = (): void => {
-    for (const those of followers.values()) for (const one of those) tell(one);
+    for (const those of followers.values())
+      for (const one of those) {
+        one.anything = true;
+        one.wakeUp();
+      }
   };
 
   const hear = async (payload: string): Promise<void> => {
@@ -68,7 +74,21 @@ export const openLiveChanges = (
       for (const { id, centerId } of await db.many(selectCenters, [unknown])) centers.set(id, centerId);
     for (const id of ids) {
       const centerId = centers.get(id);
-      for (const one of (centerId && followers.get(centerId)) ?? []) tell(one, id);
+      for (const one of (centerId && followers.get(centerId)) ?? []) {
+        one.changed.add(id);
+        one.wakeUp();
+      }
+    }
+  };
+  const hearUnmatched = (payload: string): void => {
+    const ids = new Set(readWake(payload));
+    if (ids.size === 0) return tellAll();
+    for (const [centerId, those] of followers) {
+      if (!ids.has(centerId)) continue;
+      for (const one of those) {
+        one.unmatched = true;
+        one.wakeUp();
+      }
     }
   };
   const listen = (payload: string): void => {
@@ -79,9 +99,10 @@ export const openLiveChanges = (
   };
   listener.on(WAKE_CHANNEL, listen);
   listener.on(CHANGED_CHANNEL, listen);
+  listener.on(UNMATCHED_CHANNEL, hearUnmatched);
 
   const join = (centerId: CenterId): Follower => {
-    const one: Follower = { changed: new Set(), anything: false, wakeUp: () => undefined };
+    const one: Follower = { changed: new Set(), unmatched: false, anything: false, wakeUp: () => undefined };
     const those = followers.get(centerId) ?? new Set();
     followers.set(centerId, those.add(one));
     return one;
@@ -104,14 +125,16 @@ export const openLiveChanges = (
       const timer = setTimeout(done, ms);
       signal.addEventListener("abort", done);
       one.wakeUp = done;
-      if (signal.aborted || one.anything || one.changed.size > 0) done();
+      if (signal.aborted || isNews(one)) done();
     });
 
   const take = (one: Follower): Change | undefined => {
     // Messages are missed while nothing listens.
     if (!listener.connected) one.anything = true;
-    if (!one.anything && one.changed.size === 0) return undefined;
-    const change = { endpointIds: one.anything ? [] : [...one.changed] };
+    if (!isNews(one)) return undefined;
+    const { unmatched, anything } = one;
+    const change = anything ? ANYTHING : { endpointIds: [...one.changed], unmatched, anything };
+    one.unmatched = false;
     one.anything = false;
     one.changed.clear();
     return change;
@@ -135,6 +158,8 @@ export const openLiveChanges = (
     close: () => ended.abort(),
   };
 };
+
+const isNews = ({ changed, unmatched, anything }: Follower): boolean => anything || unmatched || changed.size > 0;
 
 /** Ends early, and quietly, with `signal`. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>

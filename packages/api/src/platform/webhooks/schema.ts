@@ -82,7 +82,7 @@ export const traffic = z
 
 /** `lastEventId` is what a browser sends that lost its connection; the first answer makes up for whatever it missed. */
 export const following = z.strictObject({ lastEventId: z.string().max(40).nullish() });
-export const change = z.object({ endpointIds: z.array(uuid) });
+export const change = z.object({ endpointIds: z.array(uuid), unmatched: z.boolean(), anything: z.boolean() });
 
 const events = z.array(z.string().max(100).regex(PATTERN, "is no event type, family or *")).min(1).max(100);
 const headers = z

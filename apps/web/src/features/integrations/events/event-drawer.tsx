@@ -8,7 +8,6 @@ import { Card, Facts } from "../../../ui/page.tsx";
 import { Failed, Skeleton } from "../../../ui/states.tsx";
 import { At } from "../../../ui/time.tsx";
 import { useCan } from "../../session/seat.tsx";
-import { useLive, useRefresh } from "../webhooks/use-live.ts";
 import { SentTo } from "./columns.tsx";
 import { EventDeliveries } from "./event-deliveries.tsx";
 import { ReplayEvent } from "./replay-event.tsx";
@@ -19,11 +18,10 @@ export interface EventDrawerProps {
   onClose: () => void;
 }
 
-/** One event: its payload, to whom it was sent, and sending it again. */
+/** One event: its payload, to whom it was sent, and sending it again. The page around it keeps it at what happens. */
 export const EventDrawer = ({ id, onClose }: EventDrawerProps) => {
   const trpc = useTRPC();
   const event = useQuery(trpc.webhooks.events.get.queryOptions({ id }));
-  useLive(undefined, useRefresh(trpc.webhooks.events.get.queryKey({ id })));
   return (
     <Drawer open onClose={onClose} title={event.data?.type ?? "Event"}>
       {event.data && <EventBody event={event.data} />}

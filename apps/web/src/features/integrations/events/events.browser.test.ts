@@ -1,5 +1,5 @@
 import { noBrowser } from "@aviationalley/testing/chromium.ts";
-import { newBooking } from "@aviationalley/testing/factories.ts";
+import { newBooking, newTwins } from "@aviationalley/testing/factories.ts";
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
 import { until } from "@aviationalley/testing/until.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -56,6 +56,20 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
     expect(await drawer.getByLabel("payload", { exact: true }).textContent()).toContain('"notes": "Third"');
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("shows what happens as it happens, though nobody subscribed", async () => {
+    const { liveId, sandboxId } = await newTwins(app.db, { name: "Harbor Air" });
+    const { email } = await app.addPerson("harbor@example.com", ["OWNER"], liveId);
+    const { page } = await app.visit();
+    await app.signIn(page, email, `${EVENTS}?mode=test`);
+    await page.locator("main").getByText("Live", { exact: true }).waitFor();
+    // The first may be seen because the page reads anew when it begins to follow; the second is told.
+    for (const count of [1, 2]) {
+      await newBooking(app.db, sandboxId, { notes: `Number ${count}` });
+      await until(async () => (await rows(page).count()) === count);
+    }
     await page.context().close();
   });
 

@@ -8,6 +8,10 @@ import { DataTable } from "../../../ui/data-table.tsx";
 import { Card, Page } from "../../../ui/page.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { useCan } from "../../session/seat.tsx";
+import { LiveState } from "../webhooks/live-state.tsx";
+import { NewsBar } from "../webhooks/news-bar.tsx";
+import { useFollowed } from "../webhooks/use-followed.ts";
+import { everything, useLive, useRefresh } from "../webhooks/use-live.ts";
 import { EVENT_COLUMNS } from "./columns.tsx";
 import { EventDrawer } from "./event-drawer.tsx";
 import { EventFilters, isIdText, useEventFilters } from "./filters.tsx";
@@ -15,10 +19,6 @@ import { ReplayUnmatched } from "./replay-unmatched.tsx";
 import { UnmatchedJob } from "./unmatched-job.tsx";
 
 const route = getRouteApi("/shell/settings/integrations/events");
-
-/** What happens appears by itself; a list that was read further is left as it is. */
-const BEAT_MS = 5_000;
-const MOST_PAGES = 2;
 
 /** Everything that happened in this center. */
 export const EventsPage = () => {
@@ -29,12 +29,15 @@ export const EventsPage = () => {
   const { filters, isFiltered } = useEventFilters();
   const [replaying, setReplaying] = useState(false);
   const [job, setJob] = useState<string>();
-  const list = useList(
-    trpc.webhooks.events.list.infiniteQueryOptions(filters, {
-      ...nextPage,
-      refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= MOST_PAGES ? BEAT_MS : false),
-    }),
-  );
+  const list = useList(trpc.webhooks.events.list.infiniteQueryOptions(filters, nextPage));
+  const [changes, setChanges] = useState(0);
+  const refreshOpen = useRefresh(trpc.webhooks.events.get.pathKey());
+  const isLive = useLive(everything, () => {
+    refreshOpen();
+    setChanges((count) => count + 1);
+  });
+  const queryKey = trpc.webhooks.events.list.pathKey();
+  const news = useFollowed({ queryKey, changes, filters, loaded: list.rows?.length ?? 0, page: filters.limit });
   const show = (id: string | undefined): void =>
     void navigate({ search: (was) => ({ ...was, open: id }), resetScroll: false });
   return (
@@ -50,7 +53,7 @@ export const EventsPage = () => {
       }
     >
       {can("webhooks.recoveries.list") && <UnmatchedJob watched={job} onWatch={setJob} />}
-      <Card flush>
+      <Card title="What happened" actions={<LiveState isLive={isLive} />} flush>
         <div className="grid gap-2 border-b border-line px-4 py-3 sm:px-5">
           <EventFilters />
           {q !== undefined && !isIdText(q) && (
@@ -59,6 +62,7 @@ export const EventsPage = () => {
             </p>
           )}
         </div>
+        <NewsBar news={news} />
         <DataTable
           label="Events"
           list={list}

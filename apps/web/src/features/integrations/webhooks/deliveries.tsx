@@ -1,11 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Send } from "lucide-react";
-import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { serverNow } from "../../../lib/clock.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { nextPage, useList } from "../../../lib/use-list.ts";
-import { Status } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Combobox } from "../../../ui/combobox.tsx";
 import { DataTable } from "../../../ui/data-table.tsx";
@@ -14,9 +13,12 @@ import { Card, Toolbar } from "../../../ui/page.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { DELIVERY_COLUMNS } from "./delivery-columns.tsx";
+import { LiveState } from "./live-state.tsx";
+import { NewsBar } from "./news-bar.tsx";
 import { SINCE, SINCE_MS, type Since, STATES } from "./search-values.ts";
 import { DELIVERY_WORDS } from "./states.tsx";
 import type { Endpoint } from "./types.ts";
+import { useFollowed } from "./use-followed.ts";
 
 const route = getRouteApi("/shell/settings/integrations/webhooks/$endpointId");
 
@@ -54,29 +56,6 @@ const useFilters = (endpointId: string) => {
   return { filters, isFiltered: state !== undefined || type !== undefined || since !== undefined || q !== undefined };
 };
 
-/** A list that was read far is not read anew under the reader's eyes: it says that there is more. */
-const MOST_PAGES = 2;
-
-/** Keeps the list at what happens; answers how many pages are not kept so, and how to begin anew. */
-const useFollowed = (changes: number, filters: string, loaded: number) => {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const [news, setNews] = useState(false);
-  const queryKey = trpc.webhooks.deliveries.list.pathKey();
-  const follow = useEffectEvent(() => {
-    if (changes === 0) return;
-    if (loaded > PAGE * MOST_PAGES) setNews(true);
-    else void queries.invalidateQueries({ queryKey });
-  });
-  useEffect(() => follow(), [changes]);
-  useEffect(() => setNews(false), [filters]);
-  const startAnew = (): void => {
-    setNews(false);
-    void queries.resetQueries({ queryKey });
-  };
-  return { news, startAnew };
-};
-
 export interface DeliveriesProps {
   endpoint: Endpoint;
   isLive: boolean;
@@ -91,18 +70,11 @@ export const Deliveries = ({ endpoint, isLive, changes, onOpen }: DeliveriesProp
   const { open, q } = route.useSearch();
   const { filters, isFiltered } = useFilters(endpoint.id);
   const list = useList(trpc.webhooks.deliveries.list.infiniteQueryOptions(filters, nextPage));
-  const { news, startAnew } = useFollowed(changes, JSON.stringify(filters), list.rows?.length ?? 0);
+  const queryKey = trpc.webhooks.deliveries.list.pathKey();
+  const news = useFollowed({ queryKey, changes, filters, loaded: list.rows?.length ?? 0, page: PAGE });
   const isBadId = q !== undefined && !ID_TEXT.test(q);
   return (
-    <Card
-      title="Deliveries"
-      flush
-      actions={
-        <span aria-live="polite">
-          {isLive ? <Status tone="ok">Live</Status> : <Status tone="quiet">Connecting</Status>}
-        </span>
-      }
-    >
+    <Card title="Deliveries" flush actions={<LiveState isLive={isLive} />}>
       <div className="grid gap-2 border-b border-line px-4 py-3 sm:px-5">
         <Filters />
         {isBadId && (
@@ -111,13 +83,7 @@ export const Deliveries = ({ endpoint, isLive, changes, onOpen }: DeliveriesProp
           </p>
         )}
       </div>
-      {news && (
-        <div className="flex justify-center border-b border-line py-2">
-          <Button size="small" onClick={startAnew}>
-            Show what happened since
-          </Button>
-        </div>
-      )}
+      <NewsBar news={news} />
       <DataTable
         label="Deliveries"
         list={list}

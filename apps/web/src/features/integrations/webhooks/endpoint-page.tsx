@@ -15,7 +15,7 @@ import { Recoveries } from "./recoveries.tsx";
 import { EndpointState } from "./states.tsx";
 import { TrafficCard } from "./traffic-card.tsx";
 import type { Endpoint } from "./types.ts";
-import { useLive, useRefresh } from "./use-live.ts";
+import { anEndpoint, useLive, useRefresh } from "./use-live.ts";
 
 const route = getRouteApi("/shell/settings/integrations/webhooks/$endpointId");
 
@@ -61,7 +61,7 @@ const EndpointView = ({ endpoint }: { endpoint: Endpoint }) => {
     trpc.webhooks.endpoints.traffic.queryKey({ id: endpoint.id, range: "24h" }),
     trpc.webhooks.deliveries.get.pathKey(),
   );
-  const isLive = useLive(endpoint.id, () => {
+  const isLive = useLive(anEndpoint(endpoint.id), () => {
     refresh();
     setChanges((count) => count + 1);
   });

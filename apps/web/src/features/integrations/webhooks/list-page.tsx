@@ -15,7 +15,7 @@ import { CreateEndpoint } from "./create-endpoint.tsx";
 import { HealthLine, SuccessRate } from "./health.tsx";
 import { EndpointState } from "./states.tsx";
 import type { Endpoint, Health } from "./types.ts";
-import { useLive, useRefresh } from "./use-live.ts";
+import { anyEndpoint, useLive, useRefresh } from "./use-live.ts";
 
 const route = getRouteApi("/shell/settings/integrations/webhooks");
 
@@ -76,7 +76,7 @@ export const WebhooksPage = () => {
   const navigate = route.useNavigate();
   const list = useList(trpc.webhooks.endpoints.list.infiniteQueryOptions({ limit: 50 }, nextPage));
   const health = useQuery(trpc.webhooks.endpoints.health.queryOptions({}));
-  useLive(undefined, useRefresh(trpc.webhooks.endpoints.list.pathKey(), trpc.webhooks.endpoints.health.pathKey()));
+  useLive(anyEndpoint, useRefresh(trpc.webhooks.endpoints.list.pathKey(), trpc.webhooks.endpoints.health.pathKey()));
   const columns = useMemo(() => {
     const byId = new Map(health.data?.map((one) => [one.endpointId, one]));
     return columnsWith((id) => byId.get(id));

@@ -1,7 +1,7 @@
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { useTRPC } from "../../../lib/trpc.ts";
+import { type Outputs, useTRPC } from "../../../lib/trpc.ts";
 
 const visibility = {
   subscribe: (notify: () => void) => {
@@ -32,12 +32,23 @@ const useThrottled = (call: () => void): (() => void) => {
   };
 };
 
+type Change = Outputs["webhooks"]["endpoints"]["live"] extends AsyncIterable<infer Told> ? Told : never;
+
+/** What of a center's changes a page follows. */
+export type Follows = (change: Change) => boolean;
+
+export const everything: Follows = () => true;
+export const anyEndpoint: Follows = ({ endpointIds, anything }) => anything || endpointIds.length > 0;
+export const anEndpoint =
+  (id: string): Follows =>
+  ({ endpointIds, anything }) =>
+    anything || endpointIds.includes(id);
+
 /**
- * Follows an endpoint's deliveries and state (or those of all endpoints) and calls `onChange` as they happen. A hidden
- * tab follows nothing, since a browser has few connections; it catches up as it is shown again. Answers whether it is
- * connected.
+ * Calls `onChange` as what the page follows happens. A hidden tab follows nothing, since a browser has few connections;
+ * it catches up as it is shown again. Answers whether it is connected.
  */
-export const useLive = (endpointId: string | undefined, onChange: () => void): boolean => {
+export const useLive = (follows: Follows, onChange: () => void): boolean => {
   const trpc = useTRPC();
   const isVisible = useSyncExternalStore(visibility.subscribe, visibility.isVisible);
   const told = useThrottled(onChange);
@@ -46,8 +57,8 @@ export const useLive = (endpointId: string | undefined, onChange: () => void): b
       {},
       {
         enabled: isVisible,
-        onData: ({ data: { endpointIds } }) => {
-          if (endpointId === undefined || endpointIds.length === 0 || endpointIds.includes(endpointId)) told();
+        onData: ({ data }) => {
+          if (follows(data)) told();
         },
       },
     ),
