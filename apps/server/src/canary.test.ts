@@ -87,6 +87,7 @@ describe("a life in which every secret is made, used, misused and taken away", (
       ["the metrics", "aa_http_requests_total"],
       ["the answers", '"code":"token_revoked"'],
       ["the answers", '"code":"token_malformed"'],
+      ["idempotency_records.status", "201"],
       ["what receivers got", '"type":"dat.test.resulted"'],
       ["what receivers got", '"type":"booking.created"'],
       ["file server.log", "terminating connection due to administrator command"],

@@ -170,7 +170,10 @@ const useKeys = async (caller: Caller, cookie: string, keep: Keep, installation:
   await caller.send("GET", `${path}?access_token=${token}`);
   await caller.send("GET", `/api/v1/${token}`);
   const json = { ...bearer, "content-type": "application/json" };
-  await caller.send("POST", "/api/v1/bookings", { ...json, "idempotency-key": token }, `{"simulatorId":"no"}`);
+  await caller.send("POST", "/api/v1/bookings", json, `{"${token}":"${token}`);
+  const booking = JSON.stringify(await bookable(caller, cookie));
+  const { status } = await caller.send("POST", "/api/v1/bookings", { ...json, "idempotency-key": token }, booking);
+  if (status !== 201) throw new Error(`A booking was answered ${status}.`);
   const { id } = made.key ?? {};
   const again = shown.token.parse(await caller.call(cookie, "apiKeys.reissue", { id }, { shows: true }));
   keep("a reissued token", again.token);
@@ -181,6 +184,16 @@ const useKeys = async (caller: Caller, cookie: string, keep: Keep, installation:
   const scopes = ["key", "create", "--mode", "live", "--scopes", "bookings:read"];
   const printed = keep("a token of the command line", await installation.aa(...scopes));
   await caller.send("GET", "/api/v1/bookings", { authorization: `Bearer ${printed}` });
+};
+
+/** What a booking needs. */
+const bookable = async (caller: Caller, cookie: string): Promise<object> => {
+  const device = { name: "B737-800", type: "B738", qualificationLevel: "FFS_D" };
+  const { id: simulatorId } = shown.row.parse(await caller.call(cookie, "simulators.create", device));
+  const person = { firstName: "Casey", lastName: "Moreno", email: "casey@example.com", course: "B737 Type Rating" };
+  const { id } = shown.row.parse(await caller.call(cookie, "trainees.create", person));
+  const [startsAt, endsAt] = [24, 26].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+  return { simulatorId, trainees: [{ id, seat: "LEFT" }], startsAt, endsAt, sessionType: "TRAINING" };
 };
 
 /** Cuts every connection to the database, so that errors are written too; then lets housekeeping and mail run. */
