@@ -73,9 +73,9 @@ export const startServer = async (
   return { ...program, origin };
 };
 
-/** A live key of one center that may read all, made by the operator's command line. */
-export const createKey = async (databaseUrl: string, centerId: string): Promise<string> => {
-  const args = [MAIN, "key", "create", "--center", centerId, "--mode", "live", "--scopes", "*"];
+/** A live key of one center, made by the operator's command line; it may do all unless told otherwise. */
+export const createKey = async (databaseUrl: string, centerId: string, scopes = "*"): Promise<string> => {
+  const args = [MAIN, "key", "create", "--center", centerId, "--mode", "live", "--scopes", scopes];
   const { stdout } = await run(process.execPath, args, { env: { ...process.env, ...operatorEnv(databaseUrl) } });
   return stdout.trim();
 };

@@ -108,7 +108,6 @@ const centerId = (index: number): string => `10000000-0000-7000-8000-${index.toS
 interface Database {
   url: string;
   centerId: CenterId;
-  token: string;
 }
 
 const prepare = async (
@@ -124,7 +123,7 @@ const prepare = async (
     await fillNoun(url, noun, centers);
   }
   const id = centerId(0);
-  return { url, centerId: id as CenterId, token: await createKey(url, id) }; // of this benchmark's own center
+  return { url, centerId: id as CenterId }; // of this benchmark's own center
 };
 
 const timeFilters = async (url: string, list: Listed): Promise<Measured[]> => {
@@ -149,10 +148,10 @@ interface Setting {
   seconds: number;
 }
 
-const pagesOf = (list: Listed, { small, large, server, rounds, seconds }: Setting): Promise<Pages> =>
+const pagesOf = async (list: Listed, { small, large, server, rounds, seconds }: Setting): Promise<Pages> =>
   compare({
     url: `${server.origin}/api/v1${list.endpoint.slice("GET ".length)}?limit=50`,
-    token: large.token,
+    token: await createKey(large.url, large.centerId, list.scopes),
     large: { url: large.url, select: list.selects(large.centerId, {}, LIMIT).first },
     small: { url: small.url, select: list.selects(small.centerId, {}, LIMIT).first },
     rounds,

@@ -9,6 +9,8 @@ export interface Listed {
   endpoint: string;
   /** Where one endpoint reads two ways. */
   note: string;
+  /** Of the key that reads this way. */
+  scopes: string;
   filters: readonly (readonly [name: string, filter: ListFilter])[];
   table: string;
   selects: (centerId: CenterId, filters: object, limit: number) => Selects;
@@ -32,9 +34,15 @@ export interface Noun {
   links?: { table: string; columns: string; select: string };
 }
 
-export const listed = <Filters extends object>(endpoint: string, list: KeysetList<Filters>, note = ""): Listed => ({
+export const listed = <Filters extends object>(
+  endpoint: string,
+  list: KeysetList<Filters>,
+  note = "",
+  scopes = "*",
+): Listed => ({
   endpoint,
   note,
+  scopes,
   filters: Object.entries<ListFilter>(list.spec.filters),
   table: list.spec.table,
   // Values are picked by the list's own declaration (values.ts), name by name.

@@ -225,7 +225,7 @@ export const NOUNS: readonly Noun[] = [
   {
     lists: [
       listed("GET /dat-tests", datRecords, "with `dat_results:read`"),
-      listed("GET /dat-tests", datNotices, "without `dat_results:read`"),
+      listed("GET /dat-tests", datNotices, "without `dat_results:read`", "dat:read"),
     ],
     table: "dat_tests",
     schema: datRecord,

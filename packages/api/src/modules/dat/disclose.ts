@@ -3,7 +3,7 @@ import { fail, type Failure, isFailure } from "../../lib/errors.ts";
 import { type Page, readPage } from "../../lib/pagination.ts";
 import { grants, type Scope } from "../../lib/scopes.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
-import { record } from "../../platform/audit/record.ts";
+import { recordAll } from "../../platform/audit/record.ts";
 import { datNotices, datRecords } from "./queries/tests.ts";
 import type { DatRecord, DatTestFilters } from "./schema.ts";
 
@@ -12,13 +12,14 @@ export const RESULTS_SCOPE: Scope = "dat_results:read";
 /** Keys need a scope of its own; the console's procedures let nobody in who may not see results. */
 const seesResults = ({ actor, scopes }: Context): boolean => actor.kind !== "key" || grants(scopes, RESULTS_SCOPE);
 
-/** Tests as the caller may know them. A result that is shown is written down in the same transaction. */
+/** Tests as the caller may know them. A result is shown once it is written down that it was read. */
 export const listTests = (ctx: Context, { from, to, ...input }: DatTestFilters): Promise<Page | Failure> => {
   const { reason, result, ...rest } = input;
   const notifiedAt = { from: from ?? null, to: to ?? null };
   if (seesResults(ctx))
-    return disclosing(ctx, (tx) =>
-      readPage("dat-records", datRecords, tx, tx.centerId, { ...rest, reason, result, notifiedAt }),
+    return disclosing(
+      ctx,
+      readPage("dat-records", datRecords, ctx.db, ctx.centerId, { ...rest, reason, result, notifiedAt }),
     );
   const confidential = reason ? "reason" : result ? "result" : rest.status?.includes("COLLECTED") ? "status" : null;
   return confidential === null
@@ -33,24 +34,26 @@ const needsScope = ({ scopes }: Context, parameter: string): Failure =>
     { requiredScope: RESULTS_SCOPE, scopes: [...scopes] },
   );
 
-/** A page of records, of which each result that it shows is written to the audit log. */
-export const disclosing = (ctx: Context, read: (tx: CenterTx) => Promise<Page | Failure>): Promise<Page | Failure> =>
-  transaction(ctx.db, ctx.centerId, async (tx) => {
-    const page = await read(tx);
-    if (isFailure(page)) return page;
-    // Written by this module alone.
-    await noteReads(
-      tx,
-      ctx,
-      page.documents.map((document) => JSON.parse(document) as DatRecord),
-    );
-    return page;
-  });
+/**
+ * A page of records, once each result that it shows is in the audit log. Most pages of a poll hold the newest tests,
+ * without results: those need no transaction.
+ */
+export const disclosing = async (ctx: Context, reading: Promise<Page | Failure>): Promise<Page | Failure> => {
+  const page = await reading;
+  if (isFailure(page)) return page;
+  // Written by this module alone.
+  const read = page.documents.map((document) => JSON.parse(document) as DatRecord).filter(hasResult);
+  if (read.length > 0) await transaction(ctx.db, ctx.centerId, (tx) => noteReads(tx, ctx, read));
+  return page;
+};
+
+const hasResult = ({ result }: DatRecord): boolean => result !== null;
 
 /** Who read the result of which test, and when; never what it was. */
-export const noteReads = async (tx: CenterTx, ctx: Context, tests: readonly DatRecord[]): Promise<void> => {
-  const read = tests.filter(({ result }) => result !== null);
-  await Promise.all(
-    read.map(({ id }) => record(tx, ctx, "dat_test.result_read", { type: "dat_test", id, confidential: true })),
+export const noteReads = (tx: CenterTx, ctx: Context, tests: readonly DatRecord[]): Promise<void> =>
+  recordAll(
+    tx,
+    ctx,
+    "dat_test.result_read",
+    tests.filter(hasResult).map(({ id }) => ({ type: "dat_test", id, confidential: true })),
   );
-};

@@ -4,10 +4,11 @@ import { newId } from "../../lib/ids.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import type { AuditEntry } from "./schema.ts";
 
-const insertEntry = statement<never>(
-  "audit.insert_entry",
+const insertEntries = statement<never>(
+  "audit.insert_entries",
   `insert into audit_log (center_id, id, created_at, action, subject_id, actor_id, confidential, document)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+   select $1, id, $2, $3, subject_id, $4, confidential, document
+     from unnest($5::uuid[], $6::uuid[], $7::boolean[], $8::json[]) as entry(id, subject_id, confidential, document)`,
 );
 
 /** Who did it, and from where: a procedure's context is one. */
@@ -30,24 +31,40 @@ export type Recorder = Pick<CenterTx, "centerId" | "at" | "run">;
  * Writes down who did what, in the transaction of the deed: the entry exists if and only if the deed was committed.
  * `detail` is shown in the console, so it never holds a token, a secret or a result.
  */
-export const record = async (
+export const record = (
+  tx: Recorder,
+  by: By,
+  action: AuditAction,
+  subject: AuditSubject,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> => recordAll(tx, by, action, [subject], detail);
+
+/** The same deed to each of these subjects, an entry for each. */
+export const recordAll = async (
   tx: Recorder,
   { actor, address }: By,
   action: AuditAction,
-  { type, id: subjectId, confidential = false }: AuditSubject,
+  subjects: readonly AuditSubject[],
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> => {
-  const entry: AuditEntry = {
+  const entries = subjects.map(({ type, id }): AuditEntry => ({
     id: newId(),
     centerId: tx.centerId,
     createdAt: tx.at,
     actor: actor.kind === "operator" ? { kind: "operator", id: null, name: "operator" } : actor,
     action,
-    subject: { type, id: subjectId },
+    subject: { type, id },
     detail,
     address,
-  };
-  const { id, createdAt } = entry;
-  const document = JSON.stringify(entry);
-  await tx.run(insertEntry, [tx.centerId, id, createdAt, action, subjectId, entry.actor.id, confidential, document]);
+  }));
+  await tx.run(insertEntries, [
+    tx.centerId,
+    tx.at,
+    action,
+    actor.kind === "operator" ? null : actor.id,
+    entries.map(({ id }) => id),
+    subjects.map(({ id }) => id),
+    subjects.map(({ confidential = false }) => confidential),
+    entries.map((entry) => JSON.stringify(entry)),
+  ]);
 };
