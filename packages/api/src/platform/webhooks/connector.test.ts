@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Agent, request } from "undici";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { CERTIFICATE, CERTIFICATE_KEY } from "@aviationalley/testing/certificate.ts";
 import { type NameServer, startNameServer } from "@aviationalley/testing/name-server.ts";
 import { ForbiddenDestination, guardedConnector } from "./connector.ts";
 import { destinationJudge, isForbidden, resolveDestination, type DestinationPolicy } from "./destination.ts";
@@ -32,8 +34,8 @@ const SANDBOX: DestinationPolicy = { mode: "test", allow: ["127.0.0.0/8", "::1/1
 
 const judgeOf = (keepMs = 0) => destinationJudge(openResolver({ servers: [names.address], keepMs }));
 
-const get = async (url: string, policy: DestinationPolicy, judge = judgeOf()) => {
-  const agent = new Agent({ connect: guardedConnector({ judge, policy, timeoutMs: 2_000 }) });
+const get = async (url: string, policy: DestinationPolicy, judge = judgeOf(), trust: { ca?: string } = {}) => {
+  const agent = new Agent({ connect: guardedConnector({ judge, policy, timeoutMs: 2_000, ...trust }) });
   try {
     const { body } = await request(url, { dispatcher: agent });
     return await body.text();
@@ -102,4 +104,21 @@ test("a name that does not exist is an error that says so; a name server that is
   await expect(resolve("slow.example")).rejects.toThrow(Unresolvable);
   expect(performance.now() - began).toBeLessThan(5_000);
   dead.close();
+});
+
+test("a certificate that nobody vouches for, or of another name, is refused before anything is sent", async () => {
+  let asked = 0;
+  const tls = createTlsServer({ cert: CERTIFICATE, key: CERTIFICATE_KEY }, (_, response) => {
+    asked++;
+    response.end("hello");
+  }).listen(0, "127.0.0.1");
+  await once(tls, "listening");
+  const { port: tlsPort } = tls.address() as AddressInfo; // a TCP server has one
+  for (const name of ["hooks.example", "other.example"]) names.set(name, ["127.0.0.1"]);
+  const trust = { ca: CERTIFICATE };
+  await expect(get(`https://hooks.example:${tlsPort}/`, SANDBOX)).rejects.toThrow(/self-signed/);
+  await expect(get(`https://other.example:${tlsPort}/`, SANDBOX, judgeOf(), trust)).rejects.toThrow(/altnames/);
+  expect(asked).toBe(0);
+  expect(await get(`https://hooks.example:${tlsPort}/`, SANDBOX, judgeOf(), trust)).toBe("hello");
+  tls.close();
 });
