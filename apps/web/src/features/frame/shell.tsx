@@ -3,6 +3,7 @@ import { Dialog } from "radix-ui";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Toaster } from "../../ui/toast.tsx";
 import { TooltipProvider } from "../../ui/tooltip.tsx";
+import { useRememberedPlace } from "../session/last-place.ts";
 import { SessionGate } from "../session/session-gate.tsx";
 import { useSeat } from "../session/seat.tsx";
 import { SignInAgain } from "../session/sign-in-again.tsx";
@@ -26,7 +27,7 @@ export const Shell = ({ center, mode }: { center: string | undefined; mode: Mode
 );
 
 const Frame = () => {
-  const { membership, mode } = useSeat();
+  const { user, membership, mode } = useSeat();
   const [menu, setMenu] = useState(false);
   const palette = usePaletteKey();
   useEffect(() => {
@@ -36,6 +37,7 @@ const Frame = () => {
     };
   }, [mode]);
   const center = membership.center.id;
+  useRememberedPlace(user.id, center, mode);
   return (
     <div className="min-h-dvh lg:pl-60">
       <a

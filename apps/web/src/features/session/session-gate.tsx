@@ -7,6 +7,7 @@ import type { Mode } from "../../lib/trpc-client.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failed } from "../../ui/states.tsx";
 import { FrameSkeleton } from "../frame/frame-skeleton.tsx";
+import { useReturn } from "./last-place.ts";
 import { SeatProvider } from "./seat.tsx";
 import { signOutHere } from "./sign-out.ts";
 import { frameQueries, loadMe, ME, type Me, sessionEnded } from "./session-state.ts";
@@ -34,6 +35,8 @@ export const SessionGate = ({ center, mode, children }: SessionGateProps) => {
   useEffect(() => {
     if (now !== undefined) setServerTime(now);
   }, [now]);
+  const isReturning = useReturn(known);
+  if (isReturning) return <FrameSkeleton />;
   if (known) {
     const membership = center === undefined ? known.seats[0] : known.seats.find((seat) => seat.center.id === center);
     if (!membership) return <NoSeat />;
