@@ -59,9 +59,7 @@ export const MailboxPage = () => {
           }
         />
       </Card>
-      {open !== undefined && (
-        <MailDrawer mail={list.rows?.find(({ id }) => id === open)} onClose={() => show(undefined)} />
-      )}
+      {open !== undefined && <MailDrawer id={open} list={list} onClose={() => show(undefined)} />}
     </Page>
   );
 };

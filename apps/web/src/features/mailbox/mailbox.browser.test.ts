@@ -58,6 +58,8 @@ describe.skipIf(noBrowser)(`the mailbox${noBrowser ? ` (skipped: ${noBrowser})` 
     await mail.getByRole("link").click();
     await page.getByRole("heading", { name: receiver.url }).waitFor();
     expect(await page.locator("html").getAttribute("data-mode")).toBe("test");
+    await page.goto(`${app.origin}/app/mailbox?open=${crypto.randomUUID()}`);
+    await page.getByText("There is no such mail here").waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });
