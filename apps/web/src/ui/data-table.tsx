@@ -1,5 +1,4 @@
-import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
-import { type ReactNode, useMemo } from "react";
+import type { ReactNode } from "react";
 import type { List } from "../lib/use-list.ts";
 import { cx } from "./class-names.ts";
 import { ListEnd } from "./list-end.tsx";
@@ -35,17 +34,9 @@ const FROM = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl
 export const rowLink = "font-medium text-ink after:absolute after:inset-0 after:content-['']";
 export const rowAction = "relative z-10";
 
-const features = tableFeatures({});
-const NONE: never[] = [];
-
 /** A list as a table, with its loading, empty, error and end states. */
 export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const { label, list, columns, rowId, onOpen, openId, empty } = props;
-  const definitions = useMemo(() => {
-    const helper = createColumnHelper<typeof features, Row>();
-    return columns.map((column) => helper.display({ id: column.key, cell: ({ row }) => column.cell(row.original) }));
-  }, [columns]);
-  const table = useTable({ features, columns: definitions, data: list.rows ?? NONE, getRowId: rowId });
   const classes = columns.map(({ from, align, className }) =>
     cx(from && FROM[from], align === "right" && "text-right", className),
   );
@@ -72,27 +63,23 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
         </thead>
         <tbody className={cx(list.isStale && "opacity-60 transition-opacity")}>
           {list.isLoading && <LoadingRows classes={classes} />}
-          {table.getRowModel().rows.map((row) => (
+          {list.rows?.map((row) => (
             <tr
-              key={row.id}
-              data-open={row.id === openId || undefined}
+              key={rowId(row)}
+              data-open={rowId(row) === openId || undefined}
               className={cx(
                 "relative border-b border-line last:border-0 data-open:bg-accent-soft",
                 "has-[.row-link]:hover:bg-hover has-[a]:hover:bg-hover",
               )}
             >
-              {row.getAllCells().map((cell, index) => (
-                <td key={cell.id} className={cx("px-4 py-2.5 align-middle sm:px-5", classes[index])}>
+              {columns.map((column, index) => (
+                <td key={column.key} className={cx("px-4 py-2.5 align-middle sm:px-5", classes[index])}>
                   {index === 0 && onOpen ? (
-                    <button
-                      type="button"
-                      onClick={() => onOpen(row.original)}
-                      className={cx("row-link text-left", rowLink)}
-                    >
-                      <table.FlexRender cell={cell} />
+                    <button type="button" onClick={() => onOpen(row)} className={cx("row-link text-left", rowLink)}>
+                      {column.cell(row)}
                     </button>
                   ) : (
-                    <table.FlexRender cell={cell} />
+                    column.cell(row)
                   )}
                 </td>
               ))}
