@@ -18,23 +18,11 @@ export interface ConfirmProps {
   problem?: Problem | undefined;
   /** What has to be typed before, where it cannot be undone: the name of what ends. */
   typeToConfirm?: string;
-  danger?: boolean;
 }
 
-/** Asks before something is done. */
+/** Asks before something is ended. */
 export const Confirm = (props: ConfirmProps) => {
-  const {
-    open,
-    onClose,
-    title,
-    children,
-    action,
-    onConfirm,
-    busy = false,
-    problem,
-    typeToConfirm,
-    danger = true,
-  } = props;
+  const { open, onClose, title, children, action, onConfirm, busy = false, problem, typeToConfirm } = props;
   const [typed, setTyped] = useState("");
   const matches = typeToConfirm === undefined || typed.trim() === typeToConfirm;
   const close = (): void => {
@@ -50,7 +38,7 @@ export const Confirm = (props: ConfirmProps) => {
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button kind={danger ? "danger" : "primary"} busy={busy} disabled={!matches} onClick={onConfirm}>
+          <Button kind="danger" busy={busy} disabled={!matches} onClick={onConfirm}>
             {action}
           </Button>
         </>

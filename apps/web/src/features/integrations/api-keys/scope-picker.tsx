@@ -116,5 +116,8 @@ const GroupRow = ({ group, value, all, onToggle }: GroupRowProps) => (
 const hintOf = ({ grantable, confidential, operations }: ScopeOffer): string => {
   if (!grantable) return "Only an owner gives it";
   if (confidential) return "Confidential: asks who receives them, and what for";
-  return operations.map(({ summary }) => summary).join("; ");
+  // One sentence: each begins with a verb.
+  return operations
+    .map(({ summary }, index) => (index === 0 ? summary : summary.charAt(0).toLowerCase() + summary.slice(1)))
+    .join("; ");
 };

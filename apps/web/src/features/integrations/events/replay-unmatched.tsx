@@ -3,8 +3,8 @@ import { useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { beginOf, SINCE, type Since } from "../../../lib/span.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { Confirm } from "../../../ui/confirm.tsx";
 import { Field } from "../../../ui/field.tsx";
+import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { Select } from "../../../ui/select.tsx";
 
 const WORDS: Record<Since, string> = {
@@ -36,23 +36,22 @@ export const ReplayUnmatched = ({ onClose, onStarted }: ReplayUnmatchedProps) =>
     }),
   );
   return (
-    <Confirm
-      open
+    <FormDialog
       onClose={onClose}
       title="Replay what nobody got"
-      action="Start replaying"
-      danger={false}
+      width="small"
+      submit="Start replaying"
+      onSubmit={() => start.mutate({ kind: "UNMATCHED", since: beginOf(since) })}
       busy={start.isPending}
       problem={start.error ? problemOf(start.error) : undefined}
-      onConfirm={() => start.mutate({ kind: "UNMATCHED", since: beginOf(since) })}
     >
-      <p>
+      <p className="text-ink-soft">
         Events that no endpoint was subscribed to when they happened are sent to the endpoints that subscribe to them
         now, each once, the oldest first.
       </p>
       <Field label="From">
         <Select value={since} options={OPTIONS} onChange={setSince} />
       </Field>
-    </Confirm>
+    </FormDialog>
   );
 };
