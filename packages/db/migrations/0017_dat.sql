@@ -52,6 +52,8 @@ create index dat_tests_status on dat_tests (center_id, status, created_at desc, 
 create index dat_tests_status_month on dat_tests (center_id, status, notified_month, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_reason on dat_tests (center_id, reason, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_result on dat_tests (center_id, result, created_at desc, id desc) where notified_at is not null;
+create index dat_tests_reason_month on dat_tests (center_id, reason, notified_month, created_at desc, id desc) where notified_at is not null;
+create index dat_tests_status_reason on dat_tests (center_id, status, reason, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_status_result on dat_tests (center_id, status, result, created_at desc, id desc) where notified_at is not null;
 create index dat_tests_updated on dat_tests (center_id, updated_at) include (created_at, id, notified_at, status, test_type, reason, result) where notified_at is not null;
 -- The list of the designated employer representative, which has the selected ones too.

@@ -85,7 +85,8 @@ const BUSY = `
  */
 const present = (page: string): string => `
   with ${CLOCK}, ${DUTY}, ${LATEST}, ${RESERVE}, page as materialized (
-    select paged.document, row_number() over () as place from (${page}) paged
+    select shown.*, row_number() over () as place
+      from (${page}) paged cross join lateral json_to_record(paged.document) as shown(${COLUMNS})
   )
   select json_build_object(
            ${FIELDS},
@@ -95,7 +96,7 @@ const present = (page: string): string => `
            'flightMinutes28d', flown.minutes,
            'asOf', ${iso("clock.now")}
          ) as document
-    from page cross join clock cross join lateral json_to_record(page.document) as shown(${COLUMNS})
+    from page shown cross join clock
     left join latest on latest.crew_member_id = shown.id
     left join reserve on reserve.crew_member_id = shown.id
    cross join lateral (
@@ -103,7 +104,7 @@ const present = (page: string): string => `
        from flight_log
       where center_id = $1 and user_id = shown."userId" and date > clock.today - 28 and date <= clock.today
    ) flown
-   order by page.place`;
+   order by shown.place`;
 
 /** Crew members with what they do now, newest members first, in one statement: a page never shows two moments. */
 export const crewSnapshots = keysetList<CrewSearch>({

@@ -27,15 +27,21 @@ const known = {
   testType: equal("test_type"),
   status: oneOf("status"),
 };
-const notifiedAt = range("notified_at", "notified_month", "status");
-
 /** Tests as they are known without `dat_results:read`. */
-export const datNotices = keysetList<NoticeSearch>({ table: "dat_notices", filters: { ...known, notifiedAt } });
+export const datNotices = keysetList<NoticeSearch>({
+  table: "dat_notices",
+  filters: { ...known, notifiedAt: range("notified_at", "notified_month", "status") },
+});
 
 /** Tests in full, but for those that nobody was notified of. */
 export const datRecords = keysetList<RecordSearch>({
   table: "dat_records",
-  filters: { ...known, reason: oneOf("reason"), result: oneOf("result", "status"), notifiedAt },
+  filters: {
+    ...known,
+    reason: oneOf("reason", "status"),
+    result: oneOf("result", "status"),
+    notifiedAt: range("notified_at", "notified_month", "status", "reason"),
+  },
 });
 
 /** Tests in full, the selected ones too: for the console only. */
