@@ -197,11 +197,11 @@ const bookable = async (caller: Caller, cookie: string): Promise<object> => {
 };
 
 /** Cuts every connection to the database, so that errors are written too; then lets housekeeping and mail run. */
-const loseDatabase = async ({ folder, files }: Installation, caller: Caller, keep: Keep): Promise<void> => {
-  const kept = await files();
+const loseDatabase = async (installation: Installation, caller: Caller, keep: Keep): Promise<void> => {
+  const kept = await installation.files();
   const [password = "", port = ""] = ["password", "port"].map((name) => kept.get(name)?.trim());
   const url = `postgres://aviationalley:${keep("the database's password", password)}@127.0.0.1:${port}/aviationalley`;
-  const db = openDatabase({ url, applicationName: `canary of ${folder}` });
+  const db = openDatabase({ url, applicationName: "canary" });
   try {
     await db.run(endConnections, []);
     const email = keep("an address of nobody's", "canarynobody@example.com");
