@@ -69,3 +69,35 @@ test("cookies are secure where the public address is", async () => {
   );
   expect(answer.headers.get("set-cookie")).toMatch(/^__Secure-aa\.session_token=.*; Secure/);
 });
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+const guess = async (address: string, as: string, of = auth): Promise<number> =>
+  (
+    await of.handler(
+      new Request(`${publicUrl}/api/auth/sign-in/email`, {
+        method: "POST",
+        headers: { "content-type": "application/json", [ADDRESS_HEADER]: address },
+        body: JSON.stringify({ email: "kim@example.com", password: as }),
+      }),
+    )
+  ).status;
+
+test("after ten guesses in a minute an address gets no further, not by another node either; others do", async () => {
+  const otherNode = createAuth({ db, publicUrl, secret: SECRET });
+  for (let n = 0; n < 10; n++) expect(await guess("192.0.2.9", "wrong password", n % 2 ? otherNode : auth)).toBe(401);
+  expect(await guess("192.0.2.9", password)).toBe(429);
+  expect(await guess("192.0.2.9", password, otherNode)).toBe(429);
+  expect(await guess("192.0.2.10", password)).toBe(200);
+});
+
+test("guesses made at once count as many", async () => {
+  const statuses = await Promise.all(Array.from({ length: 40 }, () => guess("192.0.2.11", "wrong password")));
+  expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+  expect(new Set(statuses)).toEqual(new Set([401, 429]));
+});
+
+test("who holds one IPv6 address holds its network: it is one guesser", async () => {
+  for (let n = 0; n < 10; n++) expect(await guess(`2001:db8:1:2::${n + 1}`, "wrong password")).toBe(401);
+  expect(await guess("2001:db8:1:2:ffff::1", "wrong password")).toBe(429);
+  expect(await guess("2001:db8:1:3::1", password)).toBe(200);
+});
