@@ -1,4 +1,4 @@
-import type { Select, Selects } from "@aviationalley/api/lib/list.ts";
+import { documentsOf, type Select, type Selects } from "@aviationalley/api/lib/list.ts";
 import type pg from "pg";
 
 export interface Timing {
@@ -32,7 +32,8 @@ const timeSelect = async (client: pg.Client, select: Select) => {
   await client.query(`prepare it as ${select.text}`);
   const execute = `execute it(${select.values.map(literal).join(", ")})`;
   const { rows } = await client.query<{
-    document: unknown;
+    documents?: string | null;
+    document?: unknown;
     seen?: string;
     hits?: string;
     spread?: number[] | null;
@@ -49,12 +50,15 @@ const timeSelect = async (client: pg.Client, select: Select) => {
     plan = explained.rows.map((row) => row["QUERY PLAN"]).join("\n");
     milliseconds = Math.min(milliseconds, timeOf(plan, "Planning") + timeOf(plan, "Execution"));
   }
-  const documents = rows.filter(({ document }) => document !== null);
   const last = rows.at(-1);
+  const found =
+    select.window === undefined
+      ? documentsOf(last?.documents ?? null).length
+      : rows.filter(({ document }) => document !== null).length;
   return {
     milliseconds,
     plan,
-    rows: documents.length,
+    rows: found,
     seen: Number(last?.seen ?? 0),
     hits: Number(last?.hits ?? 0),
     spread: last?.spread ?? null,
