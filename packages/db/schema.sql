@@ -901,6 +901,7 @@ CREATE INDEX bookings_status ON public.bookings USING btree (center_id, status, 
 CREATE INDEX bookings_status_month ON public.bookings USING btree (center_id, status, starts_month, created_at DESC, id DESC);
 CREATE INDEX bookings_updated ON public.bookings USING btree (center_id, updated_at) INCLUDE (created_at, id, starts_at, status, simulator_id);
 CREATE INDEX compliance_items_category ON public.compliance_items USING btree (center_id, category, created_at DESC, id DESC);
+CREATE INDEX compliance_items_category_month ON public.compliance_items USING btree (center_id, category, due_month, created_at DESC, id DESC);
 CREATE INDEX compliance_items_due ON public.compliance_items USING btree (center_id, due_on);
 CREATE INDEX compliance_items_keyset ON public.compliance_items USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX compliance_items_month ON public.compliance_items USING btree (center_id, due_month, created_at DESC, id DESC);
@@ -925,9 +926,11 @@ CREATE INDEX dat_tests_notice_status_month ON public.dat_tests USING btree (cent
 CREATE INDEX dat_tests_notice_updated ON public.dat_tests USING btree (center_id, notice_updated_at) INCLUDE (created_at, id, notified_at, notice_status, test_type) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_notified ON public.dat_tests USING btree (center_id, notified_at) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_reason ON public.dat_tests USING btree (center_id, reason, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_reason_month ON public.dat_tests USING btree (center_id, reason, notified_month, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_result ON public.dat_tests USING btree (center_id, result, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_status ON public.dat_tests USING btree (center_id, status, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_status_month ON public.dat_tests USING btree (center_id, status, notified_month, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
+CREATE INDEX dat_tests_status_reason ON public.dat_tests USING btree (center_id, status, reason, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_status_result ON public.dat_tests USING btree (center_id, status, result, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_type ON public.dat_tests USING btree (center_id, test_type, created_at DESC, id DESC) WHERE (notified_at IS NOT NULL);
 CREATE INDEX dat_tests_updated ON public.dat_tests USING btree (center_id, updated_at) INCLUDE (created_at, id, notified_at, status, test_type, reason, result) WHERE (notified_at IS NOT NULL);
