@@ -10,6 +10,8 @@ const SCREENS = fileURLToPath(new URL("../../../../.artifacts/screens", import.m
 mkdirSync(SCREENS, { recursive: true });
 
 const SCREEN = 900;
+/** Beyond it Chromium draws the same again. */
+const TALLEST = 16_000;
 const THEMES = ["light", "dark"] as const;
 /** Nothing but colours changes with the theme. */
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] } as const;
@@ -41,13 +43,18 @@ const fileName = (name: string): string =>
     .slice(0, 90)
     .toLowerCase();
 
+/** The public pages follow the system by their stylesheet alone. */
+const THEME = `(document.documentElement.dataset.theme ??
+  (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"))`;
+
 /** The whole page, or what lies over it, as a picture. */
 export const snap = async (page: BrowserPage, name: string): Promise<void> => {
   const isCovered = (await page.locator("[role=dialog], [role=menu], [role=listbox]").count()) > 0;
   const width = page.viewportSize()?.width ?? 0;
-  const theme = (await page.locator("html").getAttribute("data-theme")) ?? "light";
+  const theme = await page.evaluate<string>(THEME);
   const path = join(SCREENS, `${fileName(name)}-${width}-${theme}.png`);
-  const tall = isCovered ? SCREEN : await page.evaluate<number>("document.documentElement.scrollHeight");
+  const whole = await page.evaluate<number>("document.documentElement.scrollHeight");
+  const tall = isCovered ? SCREEN : Math.min(whole, TALLEST);
   // A taller screen, not a picture of the whole page: what stands at a screen's edges belongs there.
   if (tall > SCREEN) await page.setViewportSize({ width, height: tall });
   await page.screenshot({ path, animations: "disabled" });
@@ -82,7 +89,7 @@ export const lookAt = async ({ page, complaints, foreign }: Visit, name: string)
   const found: string[] = [];
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
-    await page.locator(`html[data-theme=${theme}]`).waitFor({ state: "attached" });
+    await untilTrue(page, `${THEME} === "${theme}"`);
     await settled(page);
     found.push(...(await runAxe(page, theme === "light" ? "everything" : "colours")).map((one) => `${theme}: ${one}`));
     await snap(page, name);

@@ -1,6 +1,7 @@
 import { BASE_PATH } from "../openapi/info.ts";
 import { Html, html } from "./html.ts";
 import { pageHeader } from "./layout.ts";
+import { REFERENCE_MENDS } from "./reference-mends.ts";
 import { FRAME_STYLE } from "./style.ts";
 
 /** Scalar keeps its sidebar below a bar of this height. */
@@ -58,21 +59,23 @@ const CONFIGURATION = {
   orderRequiredPropertiesFirst: false,
   modelsSectionLabel: "Schemas",
   defaultOpenFirstTag: true,
-  // A webhook is received, not called; and a section that was jumped to needs no frame as long as the page.
+  // A webhook is received, not called; a section that was jumped to needs no frame as long as the page; and a long name
+  // of an event makes no page wider than a phone, nor does the link beside it that is seen by those who point at it.
   // Its colours are those of the other pages.
   customCss:
     ".light-mode { --scalar-background-1: #fff; --scalar-background-2: #f5f7f9; --scalar-background-3: #e9eef2; " +
     "--scalar-border-color: #dde3e8; --scalar-color-1: #14202b; --scalar-color-2: #465461; --scalar-color-3: #5b6a77; " +
     "--scalar-color-accent: #0a58b0; --scalar-color-blue: #0a58b0; --scalar-color-green: #0b634d; " +
-    "--scalar-color-orange: #855000; --scalar-color-red: #a82016 } " +
+    "--scalar-color-orange: #855000; --scalar-color-yellow: #755a00; --scalar-color-red: #a82016 } " +
     ".dark-mode { --scalar-background-1: #141a20; --scalar-background-2: #0d1216; --scalar-background-3: #1c242b; " +
     "--scalar-border-color: #28323b; --scalar-color-1: #e8edf1; --scalar-color-2: #b3c0cb; --scalar-color-3: #94a3b0; " +
     "--scalar-color-accent: #7dbcff } " +
-    '[id*="/webhook/"] .show-api-client-button { display: none } section:focus-visible { outline: none }',
+    '[id*="/webhook/"] .show-api-client-button { display: none } section:focus-visible { outline: none } ' +
+    ".section-header-label { overflow-wrap: anywhere } .references-rendered { overflow-x: clip }",
 } as const;
 
 /** The module that starts it; `bundle` is the path of Scalar's own. */
 export const referenceScript = (bundle: string): string => `import { createApiReference } from "${bundle}";
 const configuration = ${JSON.stringify(CONFIGURATION)};
 createApiReference("#reference", { ...configuration, servers: [{ url: location.origin + "${BASE_PATH}" }] });
-`;
+${REFERENCE_MENDS}`;
