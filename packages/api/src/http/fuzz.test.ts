@@ -14,7 +14,7 @@ import { problem } from "./openapi/problem.ts";
 import { operationsOf } from "./walk.ts";
 
 /** Requests in all, over the operations: `FUZZ_RUNS=20000 npm test -- fuzz` looks longer. */
-const { runs, isUsual } = fuzzRuns(600);
+const { runs, isUsual } = fuzzRuns(2_000);
 const operations = operationsOf(appRouter);
 
 let server: TestServer;

@@ -47,6 +47,10 @@ const NASTY = [
   "0000-00-00",
   "2026-02-30T25:61:61Z",
   "+275760-09-13T00:00:00Z",
+  "0000-12-31",
+  "0000-12-31T23:59:59Z",
+  "0001-01-01T00:00:00+14:00",
+  "9999-12-31T23:59:59-23:59",
 ];
 
 /** What an operation may well take, so that requests get as far as the database. */
@@ -59,7 +63,9 @@ const PLAUSIBLE = [
   "OPEN,IN_PROGRESS",
   "CAPTAIN",
   "moreno",
-  "a",
+  "more\0no",
+  "more\ud800no",
+  "%_\\'\"",
   "2026-05-31",
   "2026-05-31T14:03:22Z",
   "9999-12-31T23:59:59Z",

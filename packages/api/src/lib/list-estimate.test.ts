@@ -21,7 +21,7 @@ test("what was common long ago is looked up", () => {
 });
 
 test("the more walks are merged, the more common a word must be", () => {
-  const sought = { hits: 15, spread: everywhere(1) };
+  const sought = { hits: 4, spread: everywhere(1) };
   expect(isWalkCheaper(sought, 1)).toBe(true);
   expect(isWalkCheaper(sought, 24)).toBe(false);
 });
