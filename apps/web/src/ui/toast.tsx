@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import type { toast as sonner } from "sonner";
 import type { Problem } from "../lib/problem.ts";
 
@@ -21,11 +21,13 @@ export const toast = {
   info: (message: string, description?: string): void => withLibrary((say) => say(message, { description })),
 };
 
+type Shown = ComponentType<{ onReady: (say: Say) => void }>;
+
 const Library = lazy(() =>
   import("./toaster.tsx").then(
-    ({ SonnerToaster }) => ({ default: SonnerToaster }),
+    ({ SonnerToaster }): { default: Shown } => ({ default: SonnerToaster }),
     // A page without toasts is better than none.
-    () => ({ default: () => null }),
+    (): { default: Shown } => ({ default: () => null }),
   ),
 );
 

@@ -32,7 +32,7 @@ const useThrottled = (call: () => void): (() => void) => {
   };
 };
 
-type Change = Outputs["webhooks"]["endpoints"]["live"] extends AsyncIterable<infer Told> ? Told : never;
+type Change = Outputs["webhooks"]["endpoints"]["live"] extends AsyncIterable<{ data: infer Told }> ? Told : never;
 
 /** What of a center's changes a page follows. */
 export type Follows = (change: Change) => boolean;
