@@ -33,11 +33,11 @@ export const searchPattern = (search: string): string => {
 
 /**
  * The index is asked for one or two short parts of a search: each of its trigrams is another list to go through, and
- * what all centers have in common makes them long (a whole name and number 11 ms, its five telling letters 4 ms).
+ * what all centers have in common makes them long ("tanaka 133" whole took 12 ms, its six telling letters 6 ms).
  */
 const PART = 6;
 
-/** A part that tells as much finds few rows by itself: at least three digits or capitals in its middle. */
+/** A part that tells as much, by `telling`, is asked for alone: three digits and a capital, say. */
 const TELLING = 12;
 
 /**

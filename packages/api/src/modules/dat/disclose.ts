@@ -42,8 +42,8 @@ export const disclosing = async (ctx: Context, reading: Promise<Page | Failure>)
   const page = await reading;
   if (isFailure(page)) return page;
   // Written by this module alone.
-  const read = page.documents.map((document) => JSON.parse(document) as DatRecord).filter(hasResult);
-  if (read.length > 0) await transaction(ctx.db, ctx.centerId, (tx) => noteReads(tx, ctx, read));
+  const tests = page.documents.map((document) => JSON.parse(document) as DatRecord);
+  if (tests.some(hasResult)) await transaction(ctx.db, ctx.centerId, (tx) => noteReads(tx, ctx, tests));
   return page;
 };
 

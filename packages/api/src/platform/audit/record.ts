@@ -47,11 +47,12 @@ export const recordAll = async (
   subjects: readonly AuditSubject[],
   detail: Readonly<Record<string, unknown>> = {},
 ): Promise<void> => {
+  const doer = actor.kind === "operator" ? { kind: actor.kind, id: null, name: "operator" } : actor;
   const entries = subjects.map(({ type, id }): AuditEntry => ({
     id: newId(),
     centerId: tx.centerId,
     createdAt: tx.at,
-    actor: actor.kind === "operator" ? { kind: "operator", id: null, name: "operator" } : actor,
+    actor: doer,
     action,
     subject: { type, id },
     detail,
@@ -61,7 +62,7 @@ export const recordAll = async (
     tx.centerId,
     tx.at,
     action,
-    actor.kind === "operator" ? null : actor.id,
+    doer.id,
     entries.map(({ id }) => id),
     subjects.map(({ id }) => id),
     subjects.map(({ confidential = false }) => confidential),
