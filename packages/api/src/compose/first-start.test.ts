@@ -80,3 +80,13 @@ test("a first start that was cut off leaves nothing behind that the next one wou
   expect(await start()).toBeDefined();
   expect(await database.db.one(counts, [])).toEqual({ centers: 2, users: 1, simulators: 1 });
 });
+
+test("centers that somebody loaded before anybody signed in are left as they are", async () => {
+  const load = statement<unknown>(
+    "test.first_start_load",
+    "insert into centers (id, mode, name) values (gen_random_uuid(), 'live', 'Loaded Flight School')",
+  );
+  await database.db.run(load, []);
+  expect(await start()).toBeUndefined();
+  expect(await database.db.one(counts, [])).toEqual({ centers: 1, users: 0, simulators: 0 });
+});

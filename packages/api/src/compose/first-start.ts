@@ -43,10 +43,12 @@ const CENTERS: Readonly<Record<SampleData, CenterDraft>> = {
 const OWNER = { name: "Olivia Owner", email: "owner@example.com" };
 const operator: KeyAdmin = { actor: { kind: "operator" }, address: null, roles: new Set() };
 
+/** What is not a first start's own, such as centers loaded from elsewhere, is somebody's, though nobody signed in yet. */
 const selectState = statement<{ centers: boolean; used: boolean }>(
   "first_start.state",
   `select exists (select from centers) as centers,
-          exists (select from users) or exists (select from audit_log) as used`,
+          exists (select from users) or exists (select from audit_log)
+            or exists (select from centers where mode = 'live' and name <> all ($1::text[])) as used`,
 );
 
 const emptyCenters = statement<unknown>("first_start.begin_anew", "truncate centers cascade");
@@ -82,7 +84,7 @@ export const firstStart = ({
   log,
 }: FirstStartOptions): Promise<FirstStart | undefined> =>
   underLock(directUrl, log, async () => {
-    const { centers, used } = await db.one(selectState, []);
+    const { centers, used } = await db.one(selectState, [Object.values(CENTERS).map(({ name }) => name)]);
     if (used) return undefined;
     if (centers) {
       log("the first start was cut off before it was done; beginning anew");
