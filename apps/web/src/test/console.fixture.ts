@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,9 +11,10 @@ import { createAccount } from "@aviationalley/api/platform/accounts/create.ts";
 import { openWebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import { openListener } from "@aviationalley/db/listen.ts";
-import { openBrowser, watchPage } from "@aviationalley/testing/chromium.ts";
+import { noBrowser, openBrowser, watchPage } from "@aviationalley/testing/chromium.ts";
 import { testDatabase } from "@aviationalley/testing/database.ts";
 import { newTwins, ok } from "@aviationalley/testing/factories.ts";
+import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { composeApp } from "../../../server/src/compose-app.ts";
 import { openLogger } from "../../../server/src/logger.ts";
 import { openWebhookServices } from "../../../server/src/webhooks.ts";
@@ -55,6 +55,8 @@ export interface Console {
   signIn(page: BrowserPage, email: string, path?: string): Promise<void>;
   /** Forgets how often somebody tried to sign in. */
   forgive(): Promise<void>;
+  /** Closes every page. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,8 +64,7 @@ const forgetTries = statement<never>("testing.forget_tries", "delete from sign_i
 const operator = { actor: { kind: "operator" }, address: null } as const;
 
 /** The whole server with its worker, the built console, and a browser. Deliveries may go to this machine. */
-export const openConsole = async (): Promise<Console> => {
-  execFileSync(process.execPath, ["bin/build.mjs"], { cwd: ROOT, stdio: "ignore" });
+const openConsole = async (): Promise<Console> => {
   const database = await testDatabase();
   const { db, url: directUrl } = database;
   const dataDir = await mkdtemp(join(tmpdir(), "console-"));
@@ -116,6 +117,7 @@ export const openConsole = async (): Promise<Console> => {
       await page.locator("main#main").waitFor();
     },
     forgive: async () => void (await forgive()),
+    leave: async () => void (await Promise.all(browser.contexts().map((context) => context.close()))),
     async close() {
       await browser.close();
       await close();
@@ -126,6 +128,23 @@ export const openConsole = async (): Promise<Console> => {
     },
   };
 };
+
+/** Tests in Chromium, or why they are skipped. What hangs, one of Playwright's own waits says sooner. */
+export const describeInBrowser = (what: string, tests: () => void): void => {
+  const name = noBrowser === undefined ? what : `${what} (skipped: ${noBrowser})`;
+  describe.skipIf(noBrowser)(name, { timeout: 120_000 }, tests);
+};
+
+/** Tests that share a console: one server with a database of its own, and one browser. A test's pages end with it. */
+export const describeConsole = (what: string, tests: (app: Console) => void): void =>
+  describeInBrowser(what, () => {
+    const opened: Partial<Console> = {};
+    beforeAll(async () => void Object.assign(opened, await openConsole()));
+    afterEach(() => opened.leave?.());
+    afterAll(() => opened.close?.());
+    // Whole before anybody reads it: what `tests` declares runs after the hook above.
+    tests(opened as Console);
+  });
 
 /** A browser of its own: nobody is signed in. */
 export const visit = async (browser: Browser, origin: string, wish: VisitWish = {}): Promise<Visit> => {

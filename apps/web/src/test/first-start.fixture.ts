@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -43,7 +43,6 @@ const outputUntil = (child: ChildProcess, mark: string): Promise<string> =>
 
 /** `npm start` on an empty database, as a process of its own. Deliveries of the sandbox may go to this machine. */
 export const startForTheFirstTime = async (): Promise<FirstStart> => {
-  execFileSync(process.execPath, ["bin/build.mjs"], { cwd: ROOT, stdio: "ignore" });
   const database = await emptyDatabase();
   const folder = await mkdtemp(join(tmpdir(), "first-start-"));
   const child = spawn(process.execPath, [join(ROOT, "apps/server/src/main.ts"), "start"], {

@@ -1,7 +1,6 @@
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole, PASSWORD } from "./console.fixture.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole, PASSWORD } from "./console.fixture.ts";
 import { fillSandbox } from "./integrations.fixture.ts";
 import { settled } from "./look.fixture.ts";
 import { filledPath, pathsOf } from "./paths.fixture.ts";
@@ -29,24 +28,18 @@ const STOP = `(() => {
 
 const MOST_STOPS = 160;
 
-describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, { timeout: 90_000 }, () => {
-  let app: Console;
+describeConsole("without a mouse", (app) => {
   let receiver: Receiver;
   let endpointId = "";
 
   beforeAll(async () => {
-    app = await openConsole();
     receiver = await startReceiver();
     await app.addPerson(OWNER, ["OWNER"]);
     const { page } = await app.visit();
     await app.signIn(page, OWNER);
     ({ endpointId } = await fillSandbox(app, page));
-    await page.context().close();
-  }, 120_000);
-  afterAll(async () => {
-    await app?.close();
-    await receiver?.close();
   });
+  afterAll(() => receiver?.close());
 
   const stopOf = (page: BrowserPage): Promise<Stop> => page.evaluate<Stop>(STOP);
 
@@ -74,7 +67,6 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: /^Welcome/ }).waitFor();
-    await page.context().close();
   });
 
   it("makes a key, copies its token, and is back where it began", async () => {
@@ -101,7 +93,6 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     expect((await stopOf(page)).role, "the focus is not lost").not.toBe("body");
-    await page.context().close();
   });
 
   it("adds an endpoint and sends it a test event", async () => {
@@ -132,7 +123,6 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
     await page.getByRole("dialog").getByText("Delivered with 200").first().waitFor({ timeout: 30_000 });
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    await page.context().close();
   });
 
   it("comes to everything on every page, sees where it is, and is caught nowhere", async () => {
@@ -147,7 +137,6 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
       await last.evaluate((one) => one.setAttribute("aria-label", "the last stop"));
       await tabTo(page, "the last stop");
     }
-    await page.context().close();
   });
 
   it("moves nothing for those who asked for less motion", async () => {
@@ -157,6 +146,5 @@ describe.skipIf(noBrowser)(`without a mouse${noBrowser ? ` (skipped: ${noBrowser
     await page.getByRole("dialog").waitFor();
     const longest = `Math.max(0, ...document.getAnimations().map((one) => one.effect.getComputedTiming().activeDuration))`;
     expect(await page.evaluate<number>(longest)).toBeLessThanOrEqual(1);
-    await page.context().close();
   });
 });

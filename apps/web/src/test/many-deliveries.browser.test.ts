@@ -1,7 +1,6 @@
 import { statement } from "@aviationalley/db/client.ts";
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole } from "./console.fixture.ts";
+import { beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole } from "./console.fixture.ts";
 import { callAs } from "./integrations.fixture.ts";
 import { settled, untilTrue } from "./look.fixture.ts";
 
@@ -32,13 +31,11 @@ const fill = statement<never>(
 );
 const analyze = statement<never>("test.analyze_deliveries", "analyze deliveries, failed_deliveries");
 
-describe.skipIf(noBrowser)(`a long list${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, { timeout: 90_000 }, () => {
-  let app: Console;
+describeConsole("a long list", (app) => {
   let page: BrowserPage;
   const endpoints: string[] = [];
 
   beforeAll(async () => {
-    app = await openConsole();
     await app.addPerson(OWNER, ["OWNER"]);
     ({ page } = await app.visit());
     await app.signIn(page, OWNER);
@@ -50,8 +47,7 @@ describe.skipIf(noBrowser)(`a long list${noBrowser ? ` (skipped: ${noBrowser})` 
       endpoints.push(endpoint.id);
     }
     await app.db.run(analyze, []);
-  }, 120_000);
-  afterAll(() => app?.close());
+  });
 
   const rows = () => page.getByRole("table", { name: "Deliveries" }).locator("tbody tr");
   const path = (id: string, search: string) =>

@@ -1,9 +1,8 @@
 import { ROLES, type Role } from "@aviationalley/api/lib/roles.ts";
 import { appRouter } from "@aviationalley/api/root.ts";
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import type { AnyTRPCRouter } from "@trpc/server";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Console, openConsole } from "./console.fixture.ts";
+import { beforeAll, expect, it } from "vitest";
+import { describeConsole } from "./console.fixture.ts";
 import { callAs, fillSandbox } from "./integrations.fixture.ts";
 import { settled } from "./look.fixture.ts";
 import { filledPath, pathsOf } from "./paths.fixture.ts";
@@ -26,75 +25,60 @@ const PATHS = new Set(BUTTONS.map(({ path }) => path));
 
 const emailOf = (role: Role): string => `${role.toLowerCase()}@roles.example`;
 
-describe.skipIf(noBrowser)(
-  `what each role may${noBrowser ? ` (skipped: ${noBrowser})` : ""}`,
-  { timeout: 60_000 },
-  () => {
-    let app: Console;
-    let endpointId = "";
+describeConsole("what each role may", (app) => {
+  let endpointId = "";
 
-    beforeAll(async () => {
-      app = await openConsole();
-      for (const role of ROLES) await app.addPerson(emailOf(role), [role]);
-      const { page } = await app.visit();
-      await app.signIn(page, emailOf("OWNER"));
-      ({ endpointId } = await fillSandbox(app, page));
-      await page.context().close();
-    }, 120_000);
-    afterAll(() => app?.close());
+  beforeAll(async () => {
+    for (const role of ROLES) await app.addPerson(emailOf(role), [role]);
+    const { page } = await app.visit();
+    await app.signIn(page, emailOf("OWNER"));
+    ({ endpointId } = await fillSandbox(app, page));
+  });
 
-    it.each(ROLES)(
-      "shows %s the buttons that the server's table allows, and asks for nothing that it refuses",
-      async (role) => {
-        const { page, complaints } = await app.visit();
-        await app.signIn(page, emailOf(role));
-        const call = await callAs(app, page);
-        const [seat] = (await call.session.me.query({})).seats;
-        const allowed = new Set<string>(seat?.procedures);
-        const refused: string[] = [];
-        page.on("response", (answer) => {
-          if (answer.status() === 403) refused.push(answer.url());
-        });
-        for (const path of KEEPERS.includes(role) ? await pathsOf(page) : PATHS) {
-          await page.goto(`${app.origin}/app${filledPath(path, { endpointId })}?mode=test`);
-          await page.locator("main#main h1").waitFor();
-          await settled(page);
-          for (const { button, needs } of BUTTONS.filter((one) => one.path === path)) {
-            const isSeen = (await page.getByRole("button", { name: button, exact: true }).count()) > 0;
-            expect({ role, button, isSeen }).toEqual({ role, button, isSeen: allowed.has(needs) });
-          }
+  it.each(ROLES)(
+    "shows %s the buttons that the server's table allows, and asks for nothing that it refuses",
+    async (role) => {
+      const { page, complaints } = await app.visit();
+      await app.signIn(page, emailOf(role));
+      const call = await callAs(app, page);
+      const [seat] = (await call.session.me.query({})).seats;
+      const allowed = new Set<string>(seat?.procedures);
+      const refused: string[] = [];
+      page.on("response", (answer) => {
+        if (answer.status() === 403) refused.push(answer.url());
+      });
+      for (const path of KEEPERS.includes(role) ? await pathsOf(page) : PATHS) {
+        await page.goto(`${app.origin}/app${filledPath(path, { endpointId })}?mode=test`);
+        await page.locator("main#main h1").waitFor();
+        await settled(page);
+        for (const { button, needs } of BUTTONS.filter((one) => one.path === path)) {
+          const isSeen = (await page.getByRole("button", { name: button, exact: true }).count()) > 0;
+          expect({ role, button, isSeen }).toEqual({ role, button, isSeen: allowed.has(needs) });
         }
-        expect({ refused, complaints }).toEqual({ refused: [], complaints: [] });
-        await page.context().close();
-      },
-      60_000,
-    );
+      }
+      expect({ refused, complaints }).toEqual({ refused: [], complaints: [] });
+    },
+  );
 
-    it.each(ROLES)(
-      "refuses %s at the server whatever the table does not allow",
-      async (role) => {
-        const { page } = await app.visit();
-        await app.signIn(page, emailOf(role));
-        const call = await callAs(app, page);
-        const [seat] = (await call.session.me.query({})).seats;
-        const allowed = new Set<string>(seat?.procedures);
-        const procedures: AnyTRPCRouter["_def"]["procedures"] = appRouter._def.procedures;
-        const headers = { origin: app.origin, "x-aa-center": app.liveId, "x-aa-mode": "test" };
-        for (const [name, procedure] of Object.entries<{ _def: { type: string } }>(procedures)) {
-          if (allowed.has(name) || name.startsWith("session.")) continue;
-          const url = `${app.origin}/trpc/${name}`;
-          const { type } = procedure._def;
-          const answer =
-            type === "mutation"
-              ? await page.request.post(url, { headers, data: {} })
-              : await page.request.get(url, { headers, params: { input: "{}" } });
-          // A stream begins with 200, whatever it then says.
-          if (type === "subscription") expect(await answer.text(), name).toContain("insufficient_role");
-          else expect({ name, status: answer.status() }).toEqual({ name, status: 403 });
-        }
-        await page.context().close();
-      },
-      60_000,
-    );
-  },
-);
+  it.each(ROLES)("refuses %s at the server whatever the table does not allow", async (role) => {
+    const { page } = await app.visit();
+    await app.signIn(page, emailOf(role));
+    const call = await callAs(app, page);
+    const [seat] = (await call.session.me.query({})).seats;
+    const allowed = new Set<string>(seat?.procedures);
+    const procedures: AnyTRPCRouter["_def"]["procedures"] = appRouter._def.procedures;
+    const headers = { origin: app.origin, "x-aa-center": app.liveId, "x-aa-mode": "test" };
+    for (const [name, procedure] of Object.entries<{ _def: { type: string } }>(procedures)) {
+      if (allowed.has(name) || name.startsWith("session.")) continue;
+      const url = `${app.origin}/trpc/${name}`;
+      const { type } = procedure._def;
+      const answer =
+        type === "mutation"
+          ? await page.request.post(url, { headers, data: {} })
+          : await page.request.get(url, { headers, params: { input: "{}" } });
+      // A stream begins with 200, whatever it then says.
+      if (type === "subscription") expect(await answer.text(), name).toContain("insufficient_role");
+      else expect({ name, status: answer.status() }).toEqual({ name, status: 403 });
+    }
+  });
+});

@@ -1,14 +1,13 @@
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { newTwins } from "@aviationalley/testing/factories.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Console, openConsole, type Visit } from "./console.fixture.ts";
+import { beforeAll, expect, it } from "vitest";
+import { describeConsole, type Visit } from "./console.fixture.ts";
 import { fillSandbox } from "./integrations.fixture.ts";
 import { lookAt, settled, snap } from "./look.fixture.ts";
 import { openEverything } from "./openings.fixture.ts";
 import { filledPath, pathsOf } from "./paths.fixture.ts";
 
 const OWNER = "owner@example.com";
-const MINUTES_2 = 120_000;
+const MINUTES_10 = 600_000;
 
 const BROKEN = {
   message: "broken",
@@ -23,13 +22,11 @@ const failing = (url: string) => {
   return { status: 500, contentType: "application/json", body };
 };
 
-describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let app: Console;
+describeConsole("every page of the console", (app) => {
   let parameters: Readonly<Record<string, string>> = {};
   let paths: string[] = [];
 
   beforeAll(async () => {
-    app = await openConsole();
     await app.addPerson(OWNER, ["OWNER"]);
     await app.addPerson("dispatcher@example.com", ["DISPATCHER"]);
     const { page } = await app.visit();
@@ -37,9 +34,7 @@ describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: $
     const { endpointId } = await fillSandbox(app, page);
     parameters = { endpointId };
     paths = await pathsOf(page);
-    await page.context().close();
-  }, MINUTES_2);
-  afterAll(() => app?.close());
+  });
 
   const addressOf = (path: string): string => filledPath(path, parameters);
 
@@ -81,54 +76,43 @@ describe.skipIf(noBrowser)(`every page of the console${noBrowser ? ` (skipped: $
       expect(opened).toEqual(
         expect.arrayContaining(["Create key", "Add endpoint", "Send test event", "Invite a person"]),
       );
-      await visit.page.context().close();
     },
-    5 * MINUTES_2,
+    MINUTES_10,
   );
 
-  it.each([1440, 375])(
-    "says what to do where there is nothing yet, in a live center, at %i px",
-    async (width) => {
-      const { liveId } = await newTwins(app.db, { name: "New Horizons" });
-      const { email } = await app.addPerson(`new${width}@example.com`, ["OWNER"], liveId);
-      const visit = await app.visit({ width });
-      await app.signIn(visit.page, email);
-      const found: string[] = [];
-      for (const path of paths.filter((one) => !one.includes("$"))) {
-        await go(visit, path, "");
-        found.push(...(await lookAt(visit, `empty ${path}`)));
-      }
-      expect(found).toEqual([]);
-      await visit.page.context().close();
-    },
-    MINUTES_2,
-  );
+  it.each([1440, 375])("says what to do where there is nothing yet, in a live center, at %i px", async (width) => {
+    const { liveId } = await newTwins(app.db, { name: "New Horizons" });
+    const { email } = await app.addPerson(`new${width}@example.com`, ["OWNER"], liveId);
+    const visit = await app.visit({ width });
+    await app.signIn(visit.page, email);
+    const found: string[] = [];
+    for (const path of paths.filter((one) => !one.includes("$"))) {
+      await go(visit, path, "");
+      found.push(...(await lookAt(visit, `empty ${path}`)));
+    }
+    expect(found).toEqual([]);
+  });
 
-  it(
-    "says so, and how to try again, when its data cannot be read",
-    async () => {
-      const visit = await app.visit();
-      await app.signIn(visit.page, OWNER);
-      const silent: string[] = [];
-      for (const path of paths) {
-        await visit.page.unroute("**/trpc/**");
-        await visit.page.goto(`${app.origin}/app/settings/account?mode=test`);
-        let asked = 0;
-        await visit.page.route(/\/trpc\/(?!session)/, (route) => {
-          asked++;
-          return route.fulfill(failing(route.request().url()));
-        });
-        await visit.page.goto(`${app.origin}/app${addressOf(path)}?mode=test`);
-        await visit.page.locator("main#main").waitFor();
-        await visit.page.locator("main h1, main [role=alert]").first().waitFor();
-        if (asked === 0) continue;
-        const again = visit.page.locator("main").getByRole("button", { name: "Try again" }).first();
-        await again.waitFor({ timeout: 10_000 }).catch(() => silent.push(path));
-        await snap(visit.page, `failing ${path}`);
-      }
-      expect(silent).toEqual([]);
-      await visit.page.context().close();
-    },
-    MINUTES_2,
-  );
+  it("says so, and how to try again, when its data cannot be read", async () => {
+    const visit = await app.visit();
+    await app.signIn(visit.page, OWNER);
+    const silent: string[] = [];
+    for (const path of paths) {
+      await visit.page.unroute("**/trpc/**");
+      await visit.page.goto(`${app.origin}/app/settings/account?mode=test`);
+      let asked = 0;
+      await visit.page.route(/\/trpc\/(?!session)/, (route) => {
+        asked++;
+        return route.fulfill(failing(route.request().url()));
+      });
+      await visit.page.goto(`${app.origin}/app${addressOf(path)}?mode=test`);
+      await visit.page.locator("main#main").waitFor();
+      await visit.page.locator("main h1, main [role=alert]").first().waitFor();
+      if (asked === 0) continue;
+      const again = visit.page.locator("main").getByRole("button", { name: "Try again" }).first();
+      await again.waitFor({ timeout: 10_000 }).catch(() => silent.push(path));
+      await snap(visit.page, `failing ${path}`);
+    }
+    expect(silent).toEqual([]);
+  });
 });

@@ -1,20 +1,15 @@
 import { ROLES } from "@aviationalley/api/lib/roles.ts";
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { newTwins } from "@aviationalley/testing/factories.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole } from "../../test/console.fixture.ts";
+import { beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole } from "../../test/console.fixture.ts";
 
 const KEEPERS = ["OWNER", "ADMIN"];
 
-describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let app: Console;
-
+describeConsole("the console's frame", (app) => {
   beforeAll(async () => {
-    app = await openConsole();
     await app.addPerson("owner@example.com", ["OWNER"]);
     for (const role of ROLES) await app.addPerson(`${role.toLowerCase()}@roles.example`, [role]);
-  }, 90_000);
-  afterAll(() => app?.close());
+  });
 
   const modeShown = (page: BrowserPage) => page.locator("html").getAttribute("data-mode");
 
@@ -34,7 +29,6 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
     await page.getByText("this is the sandbox").waitFor({ state: "hidden" });
     expect(await modeShown(page)).toBe("live");
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("shows a center that the person switched to, and no other's rows", async () => {
@@ -50,7 +44,6 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
     await page.getByRole("table", { name: "Members" }).getByText(email).waitFor();
     expect(await page.getByText("owner@example.com").count()).toBe(0);
     expect(new URL(page.url()).searchParams.get("center")).toBe(liveId);
-    await page.context().close();
   });
 
   it("refuses a center that the person is no member of, without a word of it", async () => {
@@ -60,7 +53,6 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
     await page.goto(`${app.origin}/app/settings/members?center=${liveId}`);
     await page.getByText("You are not a member of this center").waitFor();
     expect(await page.content()).not.toContain("Secret Air");
-    await page.context().close();
   });
 
   it("goes anywhere by the palette, without a mouse", async () => {
@@ -77,7 +69,6 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
     await page.locator("html[data-theme=dark]").waitFor();
     await find("sandbox");
     await page.locator("html[data-mode=test]").waitFor();
-    await page.context().close();
   });
 
   it("keeps a chosen theme over a reload, and follows the system else", async () => {
@@ -89,7 +80,6 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
     await page.locator("html[data-theme=light]").waitFor();
     await page.reload();
     await page.locator("html[data-theme=light]").waitFor();
-    await page.context().close();
   });
 
   it("says that one is offline, and when one is back", async () => {
@@ -99,7 +89,6 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
     await page.getByText("You are offline.").waitFor();
     await page.context().setOffline(false);
     await page.getByText("You are offline.").waitFor({ state: "hidden" });
-    await page.context().close();
   });
 
   it("fits a phone: the menu opens, leads on, and closes; nothing is wider than the screen", async () => {
@@ -112,7 +101,6 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
       await page.getByRole("dialog", { name: "Menu" }).waitFor({ state: "hidden" });
       expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name).toBe(true);
     }
-    await page.context().close();
   });
 
   it.each(ROLES)("shows a person with the role %s the pages that the role may open, and no more", async (role) => {
@@ -121,6 +109,5 @@ describe.skipIf(noBrowser)(`the console's frame${noBrowser ? ` (skipped: ${noBro
     const pages = await page.getByRole("navigation", { name: "Main" }).getByRole("link").allTextContents();
     const keepers = ["API keys", "Webhooks", "Events", "Audit log", "Members", "Mailbox"];
     expect(pages).toEqual(KEEPERS.includes(role) ? ["Home", ...keepers, "Account"] : ["Home", "Account"]);
-    await page.context().close();
   });
 });

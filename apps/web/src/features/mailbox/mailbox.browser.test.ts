@@ -1,28 +1,22 @@
 import { sendMail } from "@aviationalley/api/platform/mail/send.ts";
 import { openTransport } from "@aviationalley/api/platform/mail/transport.ts";
 import { mailNotices } from "@aviationalley/api/platform/webhooks/notices.ts";
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
 import { until } from "@aviationalley/testing/until.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole } from "../../test/console.fixture.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole } from "../../test/console.fixture.ts";
 import { callAs } from "../../test/integrations.fixture.ts";
 
 const OWNER = "owner@example.com";
 
-describe.skipIf(noBrowser)(`the mailbox${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, { timeout: 60_000 }, () => {
-  let app: Console;
+describeConsole("the mailbox", (app) => {
   let receiver: Receiver;
 
   beforeAll(async () => {
-    app = await openConsole();
     receiver = await startReceiver({ status: 410 });
     await app.addPerson(OWNER, ["OWNER"]);
-  }, 90_000);
-  afterAll(async () => {
-    await receiver?.close();
-    await app?.close();
   });
+  afterAll(() => receiver?.close());
 
   /** A receiver says that it wants no more: its endpoint is switched off, and the operators are written to. */
   const loseEndpoint = async (page: BrowserPage): Promise<void> => {
@@ -61,6 +55,5 @@ describe.skipIf(noBrowser)(`the mailbox${noBrowser ? ` (skipped: ${noBrowser})` 
     await page.goto(`${app.origin}/app/mailbox?open=${crypto.randomUUID()}`);
     await page.getByText("There is no such mail here").waitFor();
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 });

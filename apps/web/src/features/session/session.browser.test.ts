@@ -1,19 +1,15 @@
 import { invite } from "@aviationalley/api/modules/centers/commands/invitations.ts";
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { newTwins, ok } from "@aviationalley/testing/factories.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Console, openConsole, PASSWORD } from "../../test/console.fixture.ts";
+import { beforeAll, expect, it } from "vitest";
+import { describeConsole, PASSWORD } from "../../test/console.fixture.ts";
 
-describe.skipIf(noBrowser)(`signing in${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let app: Console;
+describeConsole("signing in", (app) => {
   const operator = { actor: { kind: "operator" }, address: null, roles: new Set<never>() } as const;
 
   beforeAll(async () => {
-    app = await openConsole();
     await app.addPerson("owner@example.com", ["OWNER"]);
     await app.addPerson("viewer@example.com", ["VIEWER"]);
-  }, 90_000);
-  afterAll(() => app?.close());
+  });
 
   it("leads to the page that was asked for, asks nothing of other servers, and complains of nothing", async () => {
     const { page, complaints, foreign } = await app.visit();
@@ -24,7 +20,6 @@ describe.skipIf(noBrowser)(`signing in${noBrowser ? ` (skipped: ${noBrowser})` :
     await page.getByRole("heading", { name: "Members" }).waitFor();
     await page.getByText("viewer@example.com").waitFor();
     expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
-    await page.context().close();
   });
 
   it("says the same of a wrong password and of an unknown address, and keeps what was typed", async () => {
@@ -38,7 +33,6 @@ describe.skipIf(noBrowser)(`signing in${noBrowser ? ` (skipped: ${noBrowser})` :
       await page.getByText("Email address and password do not belong together.").waitFor();
       expect(await page.getByLabel("Email").inputValue()).toBe(email);
     }
-    await page.context().close();
   });
 
   it("rests after too many attempts, and says for how long", async () => {
@@ -57,7 +51,6 @@ describe.skipIf(noBrowser)(`signing in${noBrowser ? ` (skipped: ${noBrowser})` :
     await rests.waitFor();
     expect(await page.getByRole("button", { name: "Sign in" }).isDisabled()).toBe(true);
     await app.forgive();
-    await page.context().close();
   });
 
   it("asks again in place when the session has ended, and loses nothing that was typed", async () => {
@@ -76,7 +69,6 @@ describe.skipIf(noBrowser)(`signing in${noBrowser ? ` (skipped: ${noBrowser})` :
     expect(await form.getByLabel("Email").inputValue()).toBe("late@example.com");
     await form.getByRole("button", { name: "Make the invitation" }).click();
     await page.getByRole("dialog", { name: "Send this link" }).waitFor();
-    await page.context().close();
   });
 
   it("ends in every tab at once", async () => {
@@ -88,7 +80,6 @@ describe.skipIf(noBrowser)(`signing in${noBrowser ? ` (skipped: ${noBrowser})` :
     await page.getByRole("button", { name: /^Account of/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     for (const tab of [page, other]) await tab.getByRole("heading", { name: "Sign in" }).waitFor();
-    await page.context().close();
   });
 
   it("lets an invited person make an account by the link, whose token leaves the address at once", async () => {
@@ -105,20 +96,27 @@ describe.skipIf(noBrowser)(`signing in${noBrowser ? ` (skipped: ${noBrowser})` :
     expect(complaints).toEqual([]);
     await page.goto(`${app.origin}/app/invitation#${token}`);
     await page.getByText("This invitation was used, revoked or has expired.").waitFor();
-    await page.context().close();
   });
 
-  it("lets somebody with an account join by signing in to it", async () => {
-    const { liveId } = await newTwins(app.db, { name: "Harbor Air" });
-    const draft = { email: "viewer@example.com", roles: ["ADMIN" as const] };
-    const { token } = ok(await invite(app.db, operator, liveId, draft));
+  it("lets somebody with an account join by signing in to it, or at once, and opens the center that was joined", async () => {
     const { page } = await app.visit();
-    await app.forgive();
-    await page.goto(`${app.origin}/app/invitation#${token}`);
+    await app.signIn(page, "viewer@example.com", "/?mode=test");
+    const open = async (name: string): Promise<void> => {
+      const { liveId } = await newTwins(app.db, { name });
+      const { token } = ok(await invite(app.db, operator, liveId, { email: "viewer@example.com", roles: ["ADMIN"] }));
+      await page.goto(`${app.origin}/app/invitation#${token}`);
+    };
+    const isOpened = async (name: string): Promise<void> => {
+      await page.getByRole("button", { name: `Center: ${name}. Switch center` }).waitFor();
+      expect(await page.locator("html").getAttribute("data-mode")).toBe("live");
+    };
+    await open("Harbor Air");
+    await page.getByRole("button", { name: "Accept the invitation" }).click();
+    await isOpened("Harbor Air");
+    await page.context().clearCookies();
+    await open("Bay Air");
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in and accept" }).click();
-    await page.getByRole("button", { name: /Switch center/ }).click();
-    await page.getByRole("menuitemcheckbox", { name: /Harbor Air/ }).waitFor();
-    await page.context().close();
+    await isOpened("Bay Air");
   });
 });

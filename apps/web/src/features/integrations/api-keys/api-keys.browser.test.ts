@@ -1,23 +1,18 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { until } from "@aviationalley/testing/until.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole } from "../../../test/console.fixture.ts";
+import { beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole } from "../../../test/console.fixture.ts";
 
 const KEYS = "/settings/integrations/api-keys";
 const TOKEN = /aa_(live|test)_[0-9a-f]{32}/;
 const run = promisify(execFile);
 
-describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let app: Console;
-
+describeConsole("API keys", (app) => {
   beforeAll(async () => {
-    app = await openConsole();
     await app.addPerson("owner@example.com", ["OWNER"]);
     await app.addPerson("admin@example.com", ["ADMIN"]);
-  }, 90_000);
-  afterAll(() => app?.close());
+  });
 
   const open = async (email = "owner@example.com", wish?: { width: number }) => {
     const visit = await app.visit(wish);
@@ -80,7 +75,6 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     await log.getByText("/api/v1/bookings?limit=3").waitFor();
     expect(await log.getByRole("row").nth(1).textContent()).toMatch(/^GET .*200/);
     expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
-    await page.context().close();
   });
 
   it("asks before a token is lost: on closing, on leading elsewhere, and on unloading", async () => {
@@ -107,7 +101,6 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     await question.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    await page.context().close();
   });
 
   it("forgets a token with its dialog: no page, address, storage, tab, reload or Back shows it again", async () => {
@@ -135,7 +128,6 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     const other = await page.context().newPage();
     await other.goto(page.url());
     await shown(other);
-    await page.context().close();
   });
 
   it("gives confidential results, and everything, only after who receives them was named", async () => {
@@ -161,7 +153,6 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     const entry = page.getByRole("dialog", { name: "API key created" });
     await entry.getByText("Dana Reyes").waitFor();
     expect(await page.content()).not.toMatch(TOKEN);
-    await page.context().close();
   });
 
   it("offers an admin nothing that only an owner gives", async () => {
@@ -173,7 +164,6 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     await form.getByRole("button", { name: "Read all" }).click();
     expect(await form.getByRole("checkbox", { name: "crew:read" }).isChecked()).toBe(true);
     expect(await form.getByRole("checkbox", { name: "dat:read" }).isChecked()).toBe(false);
-    await page.context().close();
   });
 
   it("reissues a token with an overlap in which both work, or with none", async () => {
@@ -195,7 +185,6 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     const third = await tokenShown(page);
     await copyAndClose(page);
     expect([await call(second), await call(third)]).toEqual([401, 200]);
-    await page.context().close();
   });
 
   it("revokes a key once its name was typed", async () => {
@@ -213,7 +202,6 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     expect(await call(token)).toBe(401);
     await page.getByRole("row").filter({ hasText: "Leaver" }).getByText("Revoked").first().waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    await page.context().close();
   });
 
   it("says why a key could not be made, and keeps what was typed", async () => {
@@ -228,6 +216,5 @@ describe.skipIf(noBrowser)(`API keys${noBrowser ? ` (skipped: ${noBrowser})` : "
     await form.getByRole("button", { name: "Create key" }).click();
     await tokenShown(page);
     await copyAndClose(page);
-    await page.context().close();
   });
 });

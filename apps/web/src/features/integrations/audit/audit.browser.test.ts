@@ -1,21 +1,16 @@
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { until } from "@aviationalley/testing/until.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole } from "../../../test/console.fixture.ts";
+import { beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole } from "../../../test/console.fixture.ts";
 
 const AUDIT = "/settings/integrations/audit";
 
-describe.skipIf(noBrowser)(`the audit log${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let app: Console;
-
+describeConsole("the audit log", (app) => {
   beforeAll(async () => {
-    app = await openConsole();
     await app.addPerson("owner@example.com", ["OWNER"]);
     await app.addPerson("admin@example.com", ["ADMIN"]);
     await makeKey("owner@example.com", "Owner’s key");
     await makeKey("admin@example.com", "Admin’s key");
-  }, 90_000);
-  afterAll(() => app?.close());
+  });
 
   const makeKey = async (email: string, name: string): Promise<void> => {
     const { page } = await app.visit();
@@ -24,7 +19,6 @@ describe.skipIf(noBrowser)(`the audit log${noBrowser ? ` (skipped: ${noBrowser})
     const headers = { origin: app.origin };
     const answer = await page.request.post(`${app.origin}/trpc/apiKeys.create`, { data, headers });
     expect(answer.status(), await answer.text()).toBe(200);
-    await page.context().close();
   };
 
   const open = async (wish?: { width: number; scheme: "dark" }) => {
@@ -65,7 +59,6 @@ describe.skipIf(noBrowser)(`the audit log${noBrowser ? ` (skipped: ${noBrowser})
     await page.getByRole("button", { name: "Clear the filters" }).click();
     await page.getByText("Owner’s key").waitFor();
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("tells of each deed what was written down, and leads on from it", async () => {
@@ -81,6 +74,5 @@ describe.skipIf(noBrowser)(`the audit log${noBrowser ? ` (skipped: ${noBrowser})
     await entry.getByRole("link", { name: "Owner’s key" }).click();
     await page.getByRole("dialog", { name: "Owner’s key" }).waitFor();
     expect(new URL(page.url()).pathname).toBe("/app/settings/integrations/api-keys");
-    await page.context().close();
   });
 });

@@ -1,26 +1,20 @@
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
 import { newBooking, newTwins } from "@aviationalley/testing/factories.ts";
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
 import { until } from "@aviationalley/testing/until.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole } from "../../../test/console.fixture.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole } from "../../../test/console.fixture.ts";
 
 const EVENTS = "/settings/integrations/events";
 
-describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let app: Console;
+describeConsole("events", (app) => {
   let receiver: Receiver;
 
   beforeAll(async () => {
-    app = await openConsole();
     receiver = await startReceiver();
     await app.addPerson("owner@example.com", ["OWNER"]);
     for (const notes of ["First", "Second", "Third"]) await newBooking(app.db, app.sandboxId, { notes });
-  }, 90_000);
-  afterAll(async () => {
-    await receiver?.close();
-    await app?.close();
   });
+  afterAll(() => receiver?.close());
 
   const open = async (search = "", wish?: { width: number }) => {
     const visit = await app.visit(wish);
@@ -56,7 +50,6 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
     expect(await drawer.getByLabel("payload", { exact: true }).textContent()).toContain('"notes": "Third"');
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("shows what happens as it happens, though nobody subscribed", async () => {
@@ -70,7 +63,6 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
       await newBooking(app.db, sandboxId, { notes: `Number ${count}` });
       await until(async () => (await rows(page).count()) === count);
     }
-    await page.context().close();
   });
 
   it("keeps its filters in the address", async () => {
@@ -90,7 +82,6 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
     await page.getByText("No event matches").waitFor();
     expect(new URL(page.url()).searchParams.get("to")).toMatch(/^20(19-12-31|20-01-01)T/);
     expect(new URL(page.url()).searchParams.get("mode")).toBe("test");
-    await page.context().close();
   });
 
   it("replays an event to who subscribes now, shows how that goes, and leads to the delivery", async () => {
@@ -106,7 +97,6 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
     await drawer.getByRole("link", { name: `${receiver.url}/hook` }).click();
     await page.getByRole("dialog").getByText("booking.created").first().waitFor();
     expect(page.url()).toMatch(/\/webhooks\/[0-9a-f-]{36}\?.*open=[0-9a-f-]{36}/);
-    await page.context().close();
   });
 
   it("replays all that nobody got, with its progress, and takes it out of what nobody got", async () => {
@@ -118,6 +108,5 @@ describe.skipIf(noBrowser)(`events${noBrowser ? ` (skipped: ${noBrowser})` : ""}
     await page.getByText("2 deliveries made").first().waitFor();
     await until(() => receiver.received.length === 3);
     await page.getByText("No event matches").waitFor();
-    await page.context().close();
-  }, 60_000);
+  });
 });

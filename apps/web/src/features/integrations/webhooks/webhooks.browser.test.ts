@@ -1,18 +1,16 @@
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
-import { noBrowser } from "@aviationalley/testing/chromium.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BrowserPage, type Console, openConsole } from "../../../test/console.fixture.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type BrowserPage, describeConsole } from "../../../test/console.fixture.ts";
 
-describe.skipIf(noBrowser)(`webhooks${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, { timeout: 60_000 }, () => {
-  let app: Console;
+describeConsole("webhooks", (app) => {
   let receiver: Receiver;
 
   beforeAll(async () => {
-    [app, receiver] = await Promise.all([openConsole(), startReceiver()]);
+    receiver = await startReceiver();
     await app.addPerson("owner@example.com", ["OWNER"]);
     await app.addPerson("viewer@example.com", ["VIEWER"]);
-  }, 90_000);
-  afterAll(() => Promise.all([app?.close(), receiver?.close()]));
+  });
+  afterAll(() => receiver?.close());
 
   const LIST = "/settings/integrations/webhooks?mode=test";
   const deliveries = (page: BrowserPage) => page.getByRole("table", { name: "Deliveries" });
@@ -59,7 +57,6 @@ describe.skipIf(noBrowser)(`webhooks${noBrowser ? ` (skipped: ${noBrowser})` : "
     await page.getByRole("heading", { name: "Webhooks" }).waitFor();
     expect(await traces(page)).not.toContain(secret);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("shows deliveries as they happen: sent, refused with the next try counting down, resent", async () => {
@@ -82,7 +79,6 @@ describe.skipIf(noBrowser)(`webhooks${noBrowser ? ` (skipped: ${noBrowser})` : "
     await drawer.getByText("Delivered with 200").waitFor();
     await page.keyboard.press("Escape");
     await deliveries(page).getByText("Delivered", { exact: true }).nth(1).waitFor();
-    await page.context().close();
   });
 
   it("keeps filters and the open delivery in the address", async () => {
@@ -100,7 +96,6 @@ describe.skipIf(noBrowser)(`webhooks${noBrowser ? ` (skipped: ${noBrowser})` : "
     await page.getByRole("dialog").getByText(/^del_/).first().waitFor();
     await page.reload();
     await page.getByRole("dialog").getByText(/^del_/).first().waitFor();
-    await page.context().close();
   });
 
   it("says that somebody else changed an endpoint meanwhile, and keeps what was typed", async () => {
@@ -117,7 +112,6 @@ describe.skipIf(noBrowser)(`webhooks${noBrowser ? ` (skipped: ${noBrowser})` : "
     await second.page.getByRole("button", { name: "Save" }).click();
     await second.page.getByText("Somebody else changed this meanwhile").waitFor();
     expect(await second.page.getByLabel(/Description/).inputValue()).toBe("Mine");
-    await Promise.all([first, second].map(({ page }) => page.context().close()));
   });
 
   it("is deleted only by typing its host", async () => {
@@ -131,6 +125,5 @@ describe.skipIf(noBrowser)(`webhooks${noBrowser ? ` (skipped: ${noBrowser})` : "
     await page.getByRole("dialog").getByRole("textbox").fill(new URL(receiver.url).host);
     await remove.click();
     await page.getByText("No endpoints yet").waitFor();
-    await page.context().close();
   });
 });
