@@ -34,11 +34,12 @@ export const invitationsOf = (db: Db) => ({
     if (!invitee && (await findUserByEmail(db, email)))
       return fail("unauthenticated", `${email} has an account. Sign in to it, then accept the invitation.`);
     if (!invitee && !person) return fail("invalid_request", "Send name and password: this makes your account.");
-    return transaction(db, centerId, async (tx) => {
+    const accepted = await transaction(db, centerId, async (tx) => {
       const user = invitee ?? (person && (await createAccount(tx, { ...person, email })));
       if (!user) return fail("invalid_request", "Send name and password: this makes your account.");
       if (isFailure(user)) return user;
       return acceptInvitation(tx, invitation, { id: user.id, name: user.name }, address);
     });
+    return isFailure(accepted) ? accepted : { centerId };
   },
 });

@@ -15,12 +15,13 @@ export interface NewPerson {
 /** What the composition does with invitations; the border knows no center. */
 export interface Invitations {
   describe(token: string): Promise<{ email: string; centerName: string; hasAccount: boolean } | Failure>;
+  /** @returns the center that the person is now a member of */
   accept(
     token: string,
     invitee: Invitee,
     person: NewPerson | undefined,
     address: string,
-  ): Promise<{ done: true } | Failure>;
+  ): Promise<{ centerId: string } | Failure>;
 }
 
 const token = z.string().regex(/^aai_[0-9a-f]{32}$/, "is not an invitation's token");

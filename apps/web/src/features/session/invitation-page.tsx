@@ -63,7 +63,8 @@ export const InvitationPage = () => {
   return <Accept token={token} {...opened} />;
 };
 
-const enter = (): void => location.replace("/app/");
+/** Opens the center that was just joined: the person may be a member of others, and was perhaps last in one of them. */
+const enter = (centerId: string): void => location.replace(`/app/?center=${centerId}`);
 
 const Accept = ({ token, invitation, signedInAs }: Opened & { token: string }) => {
   const { email, centerName, hasAccount } = invitation;
@@ -72,7 +73,7 @@ const Accept = ({ token, invitation, signedInAs }: Opened & { token: string }) =
   const accept = async (person?: { name: string; password: string }): Promise<void> => {
     const result = await acceptInvitation(token, person);
     if (!result.ok) setProblem(result.problem);
-    else enter();
+    else enter(result.value.centerId);
   };
   if (signedInAs !== undefined && signedInAs !== email)
     return <OtherPerson email={email} signedInAs={signedInAs} title={title} />;
@@ -127,7 +128,7 @@ const NewAccount = ({ email, title, token }: { email: string; title: string; tok
     const result = await acceptInvitation(token, { name: name.trim(), password });
     if (!result.ok) setProblem(result.problem);
     // Signed in where that works at once; else the sign-in page asks.
-    else await signIn(email, password).then(enter);
+    else await signIn(email, password).then(() => enter(result.value.centerId));
     setBusy(false);
   };
   return (

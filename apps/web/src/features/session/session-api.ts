@@ -58,7 +58,7 @@ export interface Invitation {
 export const describeInvitation = (token: string) => call<Invitation>("POST", "/invitation", { token });
 
 export const acceptInvitation = (token: string, person?: { name: string; password: string }) =>
-  call<{ done: true }>("POST", "/accept-invitation", { token, ...person });
+  call<{ centerId: string }>("POST", "/accept-invitation", { token, ...person });
 
 export const currentSession = () =>
   call<{ session: { id: string }; user: { email: string; name: string } } | null>("GET", "/get-session");
