@@ -57,19 +57,20 @@ export const newInstallation = async (environment: Readonly<Record<string, strin
       return out.trim();
     },
     async start() {
+      const before = log.length; // commands may have named other addresses
       const child = run(["start"]);
       server = child;
       const ready = new Promise<void>((resolve, reject) => {
         const hear = (text: string): void => {
           log += text;
-          if (log.includes("ready in")) resolve();
+          if (log.slice(before).includes("ready in")) resolve();
         };
         child.stdout?.setEncoding("utf8").on("data", hear);
         child.stderr?.setEncoding("utf8").on("data", hear);
         child.once("close", () => reject(new Error(`The server ended before it was ready:\n${log}`)));
       });
       await ready;
-      return /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0] ?? "";
+      return /http:\/\/127\.0\.0\.1:\d+/.exec(log.slice(before))?.[0] ?? "";
     },
     async files() {
       const names = (await readdir(folder, { recursive: true })).filter((name) => !name.startsWith("cluster"));
