@@ -21,12 +21,18 @@ const perSecond = async (deliveries: number, work: () => Promise<void>): Promise
   return deliveries / ((performance.now() - began) / 1000);
 };
 
-export const openOurs = async (cluster: Cluster, origin: string): Promise<Contender> => {
+/** `nodeOptions` are for the worker's process, whose id is told. */
+export const openOurs = async (
+  cluster: Cluster,
+  origin: string,
+  nodeOptions: readonly string[] = [],
+): Promise<Contender & { pid: number }> => {
   const subject = await openSubject(cluster, "deliver_ours");
   await addEndpoints(subject, ENDPOINTS, ENDPOINTS / FAN_OUT, () => `${origin}/hook`);
-  const worker = await startWorker(subject.url);
+  const worker = await startWorker(subject.url, nodeOptions);
   let settled = 0;
   return {
+    pid: worker.pid,
     async run(deliveries) {
       const producer = await readyProducer(subject, upTo(ENDPOINTS / FAN_OUT), deliveries / FAN_OUT);
       const rate = await perSecond(deliveries, async () => {

@@ -2,6 +2,7 @@ import { child } from "../lib/children.ts";
 import { startCluster } from "../lib/cluster.ts";
 import { median, publish, table } from "../lib/report.ts";
 import { startReceiver } from "../webhooks/rig.ts";
+import { profileDeliveries } from "./profile.ts";
 import { type Contender, ENDPOINTS, FAN_OUT, openGraphile, openNaive, openOurs, openPgBoss } from "./contenders.ts";
 
 const FLOOR = { bare: 0.25, naive: 6 };
@@ -69,6 +70,7 @@ export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<boolean> 
     };
     const rates = await measure(contenders, rounds, deliveries);
     for (const contender of Object.values(contenders)) await contender.stop();
+    const profile = await profileDeliveries(receiver, deliveries);
     const ofBare = rates.ours / rates.bare;
     const ofNaive = rates.ours / rates.naive;
     const best = Math.max(rates.graphile, rates.boss);
@@ -85,6 +87,8 @@ export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<boolean> 
         ),
         `**${ofBare.toFixed(2)} of the bare dispatcher** (floor ${FLOOR.bare}, aim 0.35), **${ofNaive.toFixed(1)} × the naive design** (floor ${FLOOR.naive}; ${(rates.ours / rates.naiveTen).toFixed(1)} × with ten rows at once), **${(rates.ours / rates.graphile).toFixed(2)} × graphile-worker** and **${(rates.ours / rates.boss).toFixed(2)} × pg-boss** (floor: above both).`,
         `${deliveries.toLocaleString("en")} deliveries, ${FAN_OUT} a change, ours to ${ENDPOINTS} endpoints: emitted in the change's transaction by another process while one worker process claims, signs twice, sends, keeps the attempt and settles. From the first transaction to the last settle; medians of ${rounds} interleaved rounds. The others make the same transactions, bodies, signatures and rows of attempts with a job for each delivery, and send by undici to one pool of connections (the naive design by \`fetch\`); they bound nothing per endpoint and keep no state of it.`,
+        "## What stands between",
+        ...profile,
       ],
     );
     return scale < 1 || (ofBare >= FLOOR.bare && ofNaive >= FLOOR.naive && rates.ours > best);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 
 /** A program of a benchmark in a process of its own, which answers messages one at a time. */
 export interface Child {
+  readonly pid: number;
   /** Sends a message and waits for the next one back. What comes is what the program sends: callers say its type. */
   ask<Answer>(message: string): Promise<Answer>;
   /** The next message. */
@@ -14,14 +15,21 @@ export interface Child {
 }
 
 /** Forks `new URL(name, import.meta.url)`; its output is ours. */
-export const child = (program: URL, args: readonly (string | number)[] = []): Child => {
-  const process = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+export const child = (
+  program: URL,
+  args: readonly (string | number)[] = [],
+  nodeOptions: readonly string[] = [],
+): Child => {
+  const execArgv = [...nodeOptions];
+  const process = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv });
   const exit = once(process, "exit");
+  if (process.pid === undefined) throw new Error(`${program.pathname} has no process.`);
   const next = async <Answer>(): Promise<Answer> => {
     const [message] = await Promise.race([once(process, "message"), exit.then(() => failed(process, program))]);
     return message as Answer; // the programs are ours
   };
   return {
+    pid: process.pid,
     next,
     ask<Answer>(message: string) {
       const answer = next<Answer>();

@@ -8,18 +8,22 @@ interface Usage {
   ticks: number;
 }
 
-/** Field 4 of /proc/<pid>/stat is the parent, 14 and 15 are user and system time; the name before may hold spaces. */
+/**
+ * Field 4 of /proc/<pid>/stat is the parent, 14 and 15 are user and system time, 16 and 17 those of children that ended
+ * (a database's sessions, say); the name before may hold spaces.
+ */
 const usageOf = (pid: string): Usage | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    return { parent: Number(fields[1]), ticks };
   } catch {
     return undefined; // it ended meanwhile
   }
 };
 
-/** CPU seconds that a process and its present descendants have used so far. */
+/** CPU seconds that a process and its descendants have used so far, those that ended included. */
 export const cpuSeconds = (root: number): number => {
   const usages = new Map(
     readdirSync("/proc")

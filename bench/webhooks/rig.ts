@@ -26,8 +26,8 @@ export const startReceiver = async (kind: "deaf" | "hearing" = "hearing"): Promi
   return { ...receiver, origin: `http://127.0.0.1:${port}` };
 };
 
-export const startWorker = async (url: string): Promise<Child> => {
-  const worker = child(new URL("worker.ts", import.meta.url), [url, RING_TEXT]);
+export const startWorker = async (url: string, nodeOptions: readonly string[] = []): Promise<Child> => {
+  const worker = child(new URL("worker.ts", import.meta.url), [url, RING_TEXT], nodeOptions);
   await worker.next();
   return worker;
 };
