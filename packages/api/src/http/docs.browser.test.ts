@@ -61,6 +61,24 @@ describe.skipIf(noBrowser)(`the API reference in Chromium${noBrowser ? ` (skippe
     await page.close();
   });
 
+  it("leads to operations and events by keyboard, from the lists of their tags as from the sidebar", async () => {
+    const { page } = await open("/docs/api#tag/webhooks");
+    const hrefs = (links: Element[]): (string | null)[] => links.map((link) => link.getAttribute("href"));
+    const links = page.locator(".endpoint");
+    await page.locator(".endpoint[href*='/webhook/']").first().waitFor();
+    const closed = page.getByRole("button", { name: /^Open Group/ });
+    while ((await closed.count()) > 0) await closed.first().click();
+    const ways = await page.locator("a[href^='#tag/']:not(.endpoint)").evaluateAll(hrefs);
+    const listed = await links.evaluateAll(hrefs);
+    expect(listed.length).toBeGreaterThan(1);
+    expect(ways).toEqual(expect.arrayContaining(listed));
+    await links.last().focus();
+    await page.keyboard.press("Enter");
+    const focused = () => page.evaluate<string>("document.activeElement.id");
+    await expect.poll(focused).toMatch(new RegExp(`${listed.at(-1)?.slice(1)}$`));
+    await page.close();
+  });
+
   it("fits pages to a phone", async () => {
     for (const path of ["/", "/docs/errors", "/docs/errors/unprocessable", "/docs/api"]) {
       const { page, complaints } = await open(path, 375);

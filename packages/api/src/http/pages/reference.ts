@@ -60,7 +60,8 @@ const CONFIGURATION = {
   modelsSectionLabel: "Schemas",
   defaultOpenFirstTag: true,
   // A webhook is received, not called; a section that was jumped to needs no frame as long as the page; and a long name
-  // of an event makes no page wider than a phone, nor does the link beside it that is seen by those who point at it.
+  // of an event makes no page wider than a phone, nor does the link beside it that is seen by those who point at it, nor
+  // the name of what is being read in the bar at the top.
   // Its colours are those of the other pages.
   customCss:
     ".light-mode { --scalar-background-1: #fff; --scalar-background-2: #f5f7f9; --scalar-background-3: #e9eef2; " +
@@ -71,7 +72,8 @@ const CONFIGURATION = {
     "--scalar-border-color: #28323b; --scalar-color-1: #e8edf1; --scalar-color-2: #b3c0cb; --scalar-color-3: #94a3b0; " +
     "--scalar-color-accent: #7dbcff } " +
     '[id*="/webhook/"] .show-api-client-button { display: none } section:focus-visible { outline: none } ' +
-    ".section-header-label { overflow-wrap: anywhere } .references-rendered { overflow-x: clip }",
+    ".section-header-label { overflow-wrap: anywhere } .references-rendered { overflow-x: clip } " +
+    ".t-doc__header header > span { min-width: 0; overflow: hidden; text-overflow: ellipsis }",
 } as const;
 
 /** The module that starts it; `bundle` is the path of Scalar's own. */
