@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { instantInput, plainDate, text } from "./schemas.ts";
 
 describe("text", () => {
@@ -6,6 +8,18 @@ describe("text", () => {
     for (const bad of ["a\0b", "a\u0001b", "a\u001fb", "a\u007fb", "a\u0085b", "\ud800x", "x\udc00"])
       expect(text(10).safeParse(bad).success).toBe(false);
     for (const good of ["😀", "é", "\u202e", "a\tb\r\nc"]) expect(text(10).parse(good)).toBe(good);
+  });
+
+  test.each([1, 2, 3])("of at least %i characters is declared as it is taken, blanks around it and all", (least) => {
+    const schema = text(20, least);
+    const { pattern = "" } = z.toJSONSchema(schema, { io: "input" });
+    const declared = new RegExp(pattern);
+    const character = fc.constantFrom("a", "é", " ", "\t", "\n", "\v", "\u00a0", "\u0001", "\u0085");
+    fc.assert(
+      fc.property(fc.string({ unit: character, maxLength: 6 }), (value) => {
+        expect(declared.test(value)).toBe(schema.safeParse(value).success);
+      }),
+    );
   });
 });
 

@@ -43,9 +43,16 @@ export const count = (least = 0) => z.int32().min(least);
 
 /**
  * No control character but tab and the ends of lines: in JSON each takes six bytes, and nobody means them. Stands in the
- * OpenAPI document as it is, so it is spelled as every language's regular expressions read it.
+ * OpenAPI document, so it is spelled as every language's regular expressions read it.
  */
-const PRINTABLE = /^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$/; // oxlint-disable-line no-control-regex
+const CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f";
+const PRINTABLE = new RegExp(`^[^${CONTROLS}]*$`);
+
+/** The same before it is trimmed, with `least` characters when it is: what the OpenAPI document declares. */
+const untrimmed = (least: number): string => {
+  const [any, visible] = [`[^${CONTROLS}]`, `[^\\s${CONTROLS}]`];
+  return `^\\s*${visible}${least < 2 ? `(${any}*${visible})?` : `${any}{${least - 2},}${visible}`}\\s*$`;
+};
 
 const UNPRINTABLE = "must be Unicode text without control characters";
 
@@ -57,7 +64,8 @@ export const text = (most: number, least = 1) =>
     .min(least)
     .max(most)
     .regex(PRINTABLE, UNPRINTABLE)
-    .refine((value) => value.isWellFormed(), UNPRINTABLE);
+    .refine((value) => value.isWellFormed(), UNPRINTABLE)
+    .meta({ pattern: untrimmed(least) });
 
 /** Text as stored, for what is served: only the bound is declared. */
 export const storedText = (most: number) => z.string().max(most);
