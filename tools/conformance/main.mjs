@@ -14,13 +14,13 @@ import { PARTS } from "./parts.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seeds: { type: "string", default: "1,2" } },
+  options: { seeds: { type: "string", default: "1,2,3" } },
 });
 const seeds = values.seeds.split(",").map(Number);
 const chosen = PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const unknown = positionals.filter((name) => !PARTS.some((part) => part.name === name));
 if (unknown.length > 0 || seeds.some((seed) => !Number.isInteger(seed))) {
-  console.error(`There are the parts ${PARTS.map(({ name }) => name).join(", ")}, and --seeds 1,2.`);
+  console.error(`There are the parts ${PARTS.map(({ name }) => name).join(", ")}, and --seeds 1,2,3.`);
   process.exit(2);
 }
 
@@ -34,32 +34,36 @@ const served = async ({ api }) => {
   return { document: JSON.parse(text), documentFile };
 };
 
-const runPart = async (part, context) => {
+const runPart = async (part, context, missing) => {
   const began = Date.now();
   let result;
   try {
+    const lacks = part.needs.find((need) => missing.has(need));
+    if (lacks) throw new Error(`${lacks} could not be installed: ${missing.get(lacks)}`);
     const { did, findings, enough = true } = await part.run(context);
     // A tool that did nothing finds nothing.
-    result = { did, ...judge(part.name, enough === true ? findings : [...findings, enough]) };
+    const judged = judge(part.name, enough === true ? findings : [...findings, enough]);
+    result = { tool: await part.tool(), did, ...judged };
   } catch (error) {
-    result = { did: "could not run", open: [error.message], accepted: [], failed: true };
+    result = { tool: part.name, did: "could not run", open: [error.message], accepted: [], failed: true };
   }
+  const seconds = (Date.now() - began) / 1000;
   const ok = result.open.length === 0;
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(`${ok ? "ok    " : "FAILED"} ${part.name} (${seconds} s): ${result.did}`);
+  console.log(`${ok ? "ok    " : "FAILED"} ${part.name} (${seconds.toFixed(1)} s): ${result.did}`);
   for (const finding of result.open) console.log(`       ${finding.slice(0, 4_000)}`);
   for (const { reason } of result.accepted) console.log(`     – accepted: ${reason}`);
-  return { tool: part.tool, ...result };
+  return { ...result, seconds };
 };
 
-await install(new Set(chosen.flatMap(({ needs }) => needs)));
+const began = new Date();
+const missing = await install(new Set(chosen.flatMap(({ needs }) => needs)));
 const server = await startServer(committed);
 process.once("SIGINT", () => void server.stop().then(() => process.exit(130)));
 try {
   const results = [];
   const context = { server, seeds, committed, ...(await served(server)) };
-  for (const part of chosen) results.push(await runPart(part, context));
-  if (chosen.length === PARTS.length) writeReport(results, seeds);
+  for (const part of chosen) results.push(await runPart(part, context, missing));
+  if (chosen.length === PARTS.length) writeReport(results, seeds, began);
   process.exitCode = results.every(({ open }) => open.length === 0) ? 0 : 1;
 } finally {
   await server.stop();

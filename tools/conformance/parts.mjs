@@ -3,6 +3,7 @@ import { CLIENT_PARTS } from "./parts/clients.mjs";
 import { insomniaPart, postmanPart } from "./parts/collections.mjs";
 import { documentPart } from "./parts/document.mjs";
 import { prismPart } from "./parts/prism.mjs";
+import { prismSuitePart } from "./parts/prism-suite.mjs";
 import { schemathesisPart } from "./parts/schemathesis.mjs";
 import { WEBHOOK_PARTS } from "./parts/webhooks.mjs";
 
@@ -15,6 +16,7 @@ export const PARTS = [
   changesPart,
   schemathesisPart,
   prismPart,
+  prismSuitePart,
   ...CLIENT_PARTS,
   postmanPart,
   insomniaPart,

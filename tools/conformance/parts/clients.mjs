@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ask } from "../lib/server.mjs";
 import { must, sh, tail } from "../lib/shell.mjs";
-import { generator, here, npmScript, python } from "../lib/tools.mjs";
+import { generator, here, npmScript, npmVersion, OPENAPI_GENERATOR, python, versionOf } from "../lib/tools.mjs";
 
 const LIMIT = 100;
 
@@ -176,9 +176,19 @@ const clientPart = (name, tool, needs, index) => ({
   }),
 });
 
+const typescriptTool = () =>
+  `openapi-typescript ${npmVersion("openapi-typescript")}, openapi-fetch ${npmVersion("openapi-fetch")}, TypeScript ${npmVersion("typescript")}`;
+
+const byGenerator = `openapi-generator ${OPENAPI_GENERATOR}`;
+
 export const CLIENT_PARTS = [
-  clientPart("typescript", "openapi-typescript 7.13.0, openapi-fetch", ["npm"], 0),
-  clientPart("python", "openapi-generator 7.25.0, Python", ["python", "java"], 1),
-  clientPart("java", "openapi-generator 7.25.0, Java (native)", ["java"], 2),
-  clientPart("go", "openapi-generator 7.25.0, Go", ["java", "go"], 3),
+  clientPart("typescript", typescriptTool, ["npm"], 0),
+  clientPart(
+    "python",
+    async () => `${byGenerator}, Python ${await versionOf(python, "--version")}`,
+    ["python", "java"],
+    1,
+  ),
+  clientPart("java", async () => `${byGenerator}, Java ${await versionOf("javac", "-version")} (native)`, ["java"], 2),
+  clientPart("go", async () => `${byGenerator}, Go ${await versionOf("go", "version")}`, ["java", "go"], 3),
 ];

@@ -1,11 +1,8 @@
-import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { must, sh, tail } from "../lib/shell.mjs";
-import { npmScript } from "../lib/tools.mjs";
-
-const require = createRequire(import.meta.url);
+import { npmScript, npmVersion } from "../lib/tools.mjs";
 
 const operationsOf = ({ paths }) =>
   Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
@@ -51,7 +48,7 @@ const judged = ({ run: { executions } }) =>
 
 export const postmanPart = {
   name: "postman",
-  tool: "openapi-to-postmanv2 6.3.3, Newman 6.2.2",
+  tool: () => `openapi-to-postmanv2 ${npmVersion("openapi-to-postmanv2")}, Newman ${npmVersion("newman")}`,
   needs: ["npm"],
   run: ({ server, document, documentFile }) =>
     inFolder(async (folder) => {
@@ -90,10 +87,10 @@ const fill = (text, values) => text.replace(/\{\{\s*_?\.?\s*(\w+)\s*\}\}/g, (who
 
 export const insomniaPart = {
   name: "insomnia",
-  tool: "insomnia-importers 3.6.0",
+  tool: () => `insomnia-importers ${npmVersion("insomnia-importers")} (Insomnia's own)`,
   needs: ["npm"],
   run: async ({ server, document, documentFile }) => {
-    const { convert } = require("insomnia-importers");
+    const { convert } = await import("insomnia-importers");
     const { data } = await convert(readFileSync(documentFile, "utf8"));
     const requests = data.resources.filter(({ _type }) => _type === "request");
     const values = { base_url: server.api, bearerToken: server.star };

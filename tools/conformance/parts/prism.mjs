@@ -1,8 +1,5 @@
-import { start, freePort, until } from "../../smoke/process.mjs";
+import { prismName, VIOLATIONS, withPrism } from "../lib/prism.mjs";
 import { ask } from "../lib/server.mjs";
-import { npmScript } from "../lib/tools.mjs";
-
-const VIOLATIONS = "sl-violations";
 
 /** Every operation with everything that a caller might send and be answered: done, not changed, refused. */
 const callsOf = async ({ server, document }) => {
@@ -50,26 +47,12 @@ const change = async (server, judge) => {
   await judge({ ...one, path: `/bookings/${server.trainees[0]}`, body: { notes: "x" }, want: 404 });
 };
 
-const withProxy = async (documentFile, upstream, use) => {
-  const port = await freePort();
-  const script = npmScript("@stoplight/prism-cli/dist/index.js");
-  const prism = start(process.execPath, [script, "proxy", documentFile, upstream, "--port", String(port)], {});
-  try {
-    const isUp = async () => (await fetch(`http://127.0.0.1:${port}/none`).catch(() => undefined)) !== undefined;
-    await until("prism listens", isUp, { ms: 60_000, context: prism.all });
-    return await use(`http://127.0.0.1:${port}`);
-  } finally {
-    prism.signal("SIGTERM");
-    await prism.end();
-  }
-};
-
 export const prismPart = {
   name: "prism",
-  tool: "Prism 5.16.0",
+  tool: prismName,
   needs: ["npm"],
   run: (context) =>
-    withProxy(context.documentFile, context.server.api, async (proxy) => {
+    withPrism(context.documentFile, context.server.api, async (proxy) => {
       const { server, document } = context;
       const findings = [];
       let calls = 0;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { here, schemathesis } from "../lib/tools.mjs";
+import { here, pipVersion, schemathesis } from "../lib/tools.mjs";
 import { sh, tail } from "../lib/shell.mjs";
 
 const EXAMPLES = 25;
@@ -85,7 +85,7 @@ const refusalsOf = (calls) =>
 
 export const schemathesisPart = {
   name: "schemathesis",
-  tool: "Schemathesis 4.32.5",
+  tool: async () => `Schemathesis ${await pipVersion("schemathesis")}`,
   needs: ["python"],
   run: async ({ server, seeds }) => {
     const folder = mkdtempSync(join(tmpdir(), "schemathesis-"));
@@ -107,7 +107,7 @@ export const schemathesisPart = {
       rmSync(folder, { recursive: true, force: true });
     }
     return {
-      did: `every check in every phase (examples, coverage, fuzzing, stateful) with a read-only key and a \`*\` key, seeds ${seeds.join(" and ")}: ${counts.calls} calls, ${counts.done} of them done, ${counts.booked} bookings made`,
+      did: `every check in every phase (examples, coverage, fuzzing, stateful) with a read-only key and a \`*\` key, seeds ${seeds.join(", ")}: ${counts.calls} calls, ${counts.done} of them done, ${counts.booked} bookings made`,
       findings: [...findings],
       enough: counts.booked > 0 || "no booking was ever made",
     };

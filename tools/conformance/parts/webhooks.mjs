@@ -3,17 +3,17 @@ import { createServer } from "node:http";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Webhook } from "standardwebhooks";
 import { ask } from "../lib/server.mjs";
 import { must, sh } from "../lib/shell.mjs";
-import { cache, here, python } from "../lib/tools.mjs";
+import { cache, here, npmVersion, pipVersion, python, versionOf } from "../lib/tools.mjs";
 import { freePort, start, until } from "../../smoke/process.mjs";
 
-const STANDARD_GO = "github.com/standard-webhooks/standard-webhooks/libraries@v0.0.1";
+const STANDARD_GO = "0.0.1";
 
 /** What a delivery is to be verified with: raw body and headers as they came, and the secret as it was shown. */
 const verifiers = {
   TypeScript: async ({ secret, headers, body }) => {
+    const { Webhook } = await import("standardwebhooks");
     try {
       new Webhook(secret).verify(body, headers);
       return true;
@@ -38,7 +38,9 @@ const buildGo = async () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "go.mod"), "module verify\n\ngo 1.21\n");
   writeFileSync(join(folder, "main.go"), readFileSync(join(here, "webhooks/verify.go")));
-  await must("go", ["get", STANDARD_GO], { cwd: folder });
+  await must("go", ["get", `github.com/standard-webhooks/standard-webhooks/libraries@v${STANDARD_GO}`], {
+    cwd: folder,
+  });
   await must("go", ["build", "-o", "verify", "."], { cwd: folder });
 };
 
@@ -82,7 +84,8 @@ const forgeries = (delivery, other) => ({
 
 const standard = {
   name: "standard-webhooks",
-  tool: "Standard Webhooks libraries of TypeScript, Python and Go",
+  tool: async () =>
+    `Standard Webhooks libraries of TypeScript (${npmVersion("standardwebhooks")}), Python (${await pipVersion("standardwebhooks")}) and Go (${STANDARD_GO})`,
   needs: ["npm", "python", "go"],
   run: async ({ server }) => {
     await buildGo();
@@ -137,7 +140,7 @@ const hooksFor = (secret, log) => [
 
 const debian = {
   name: "webhook-receiver",
-  tool: "webhook 2.8.0 (Debian)",
+  tool: async () => `webhook ${await versionOf("webhook", "-version")} (Debian)`,
   needs: ["webhook"],
   run: async ({ server }) => {
     const folder = mkdtempSync(join(tmpdir(), "receiver-"));
