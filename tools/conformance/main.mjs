@@ -51,7 +51,8 @@ const runPart = async (part, context, missing) => {
   const ok = result.open.length === 0;
   console.log(`${ok ? "ok    " : "FAILED"} ${part.name} (${seconds.toFixed(1)} s): ${result.did}`);
   for (const finding of result.open) console.log(`       ${finding.slice(0, 4_000)}`);
-  for (const { reason } of result.accepted) console.log(`     – accepted: ${reason}`);
+  for (const { reason, found } of result.accepted)
+    console.log([`     – accepted: ${reason}`, ...found].join("\n         "));
   return { ...result, seconds };
 };
 

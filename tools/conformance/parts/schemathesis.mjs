@@ -5,6 +5,7 @@ import { here, pipVersion, schemathesis } from "../lib/tools.mjs";
 import { sh, tail } from "../lib/shell.mjs";
 
 const EXAMPLES = 25;
+const PHASES = ["examples", "coverage", "fuzzing", "stateful"];
 
 /** What ends a run that found nothing: 0. 1 is findings; anything else is a tool that could not run. */
 const FOUND = 1;
@@ -91,6 +92,7 @@ export const schemathesisPart = {
     const folder = mkdtempSync(join(tmpdir(), "schemathesis-"));
     const findings = new Set();
     const counts = { calls: 0, done: 0, booked: 0 };
+    const phases = Object.fromEntries(PHASES.map((phase) => [phase, 0]));
     try {
       for (const key of ["star", "readOnly"])
         for (const seed of seeds) {
@@ -99,6 +101,7 @@ export const schemathesisPart = {
           if (!ok && failuresOf(out).length === 0)
             found.push(`ended with findings that were not understood: ${out.slice(-800)}`);
           for (const finding of found) findings.add(finding);
+          for (const { phase } of calls) phases[phase] += 1;
           counts.calls += calls.length;
           counts.done += calls.filter(({ status }) => status < 300).length;
           counts.booked += calls.filter(({ status }) => status === 201).length;
@@ -106,10 +109,13 @@ export const schemathesisPart = {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+    const said = PHASES.map((phase) => `${phase} ${phases[phase]}`).join(", ");
+    const missed = PHASES.filter((phase) => phases[phase] === 0);
     return {
-      did: `every check in every phase (examples, coverage, fuzzing, stateful) with a read-only key and a \`*\` key, seeds ${seeds.join(", ")}: ${counts.calls} calls, ${counts.done} of them done, ${counts.booked} bookings made`,
+      did: `every check in every phase with a read-only key and a \`*\` key, seeds ${seeds.join(", ")}: ${counts.calls} calls (${said}), ${counts.done} of them done, ${counts.booked} bookings made`,
       findings: [...findings],
-      enough: counts.booked > 0 || "no booking was ever made",
+      enough:
+        missed.length > 0 ? `no call in the phases ${missed.join(", ")}` : counts.booked > 0 || "no booking was made",
     };
   },
 };

@@ -57,6 +57,7 @@ def keeps_a_record(ctx, response, case):
     said = problem if isinstance(problem, dict) else {}
     line = {
         "operation": case.operation.label,
+        "phase": case.meta.phase.name.value if case.meta else None,
         "positive": is_positive(case),
         "status": response.status_code,
         "code": said.get("code"),
