@@ -27,8 +27,8 @@ describe("a soak's verdict", () => {
     expect(
       trendOf(
         "descriptors",
-        series(60, (n) => 40 + Math.floor(n / 5)),
-        5,
+        series(60, (n) => 40 + Math.floor(n / 2)),
+        SLACK,
       ).flat,
     ).toBe(false);
   });
@@ -37,8 +37,8 @@ describe("a soak's verdict", () => {
     expect(
       trendOf(
         "connections",
-        series(60, (n) => (n < 40 ? 10 : 14)),
-        5,
+        series(60, (n) => (n < 40 ? 10 : 18)),
+        SLACK,
       ).flat,
     ).toBe(true);
   });
