@@ -10,8 +10,8 @@ const SCREENS = fileURLToPath(new URL("../../../../.artifacts/screens", import.m
 mkdirSync(SCREENS, { recursive: true });
 
 const SCREEN = 900;
-/** Beyond it Chromium draws the same again. */
-const TALLEST = 16_000;
+/** Of a picture: five screens show how a page is made, and a taller one takes Chromium ten seconds. */
+const TALLEST = 4_500;
 const THEMES = ["light", "dark"] as const;
 /** Nothing but colours changes with the theme. */
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] } as const;
@@ -34,10 +34,10 @@ export const untilTrue = (page: BrowserPage, script: string, ms = 15_000): Promi
 
 export const settled = (page: BrowserPage): Promise<void> => untilTrue(page, RESTS);
 
-/** As a file's name, without ids. */
+/** As a file's name, without ids and ends of tokens: the next run writes over it. */
 const fileName = (name: string): string =>
   name
-    .replaceAll(/\b[0-9a-f_-]*[0-9a-f]{12,}\b/g, "")
+    .replaceAll(/\b(evt_|del_)?[0-9a-f-]*[0-9a-f]{12,}\b|…[0-9a-f]{4}\b/g, "")
     .replaceAll(/[^a-z0-9]+/gi, "-")
     .replaceAll(/^-|-$/g, "")
     .slice(0, 90)
@@ -67,6 +67,13 @@ const TOO_WIDE = `[document.documentElement, ...document.querySelectorAll("[role
   .map((one) => (one.localName === "html" ? "the page" : "a dialog") + " is wider than the screen by " +
     (one.scrollWidth - one.clientWidth) + " px")`;
 
+type Rules = Readonly<Record<(typeof THEMES)[number], "everything" | "colours" | "none">>;
+export const THOROUGH: Rules = { light: "everything", dark: "colours" };
+/** Where the second theme's colours were seen already: what is drawn may be another, its colours are not. */
+export const AGAIN: Rules = { light: "everything", dark: "none" };
+/** At a second width of what is drawn alike at each. */
+export const WIDTH_ONLY: Rules = { light: "none", dark: "none" };
+
 const runAxe = async (page: BrowserPage, only: "colours" | "everything"): Promise<string[]> => {
   await page.evaluate(`self.axe ?? (() => { ${axe.source} })()`);
   const options: axe.RunOptions = {
@@ -83,15 +90,17 @@ const runAxe = async (page: BrowserPage, only: "colours" | "everything"): Promis
 
 /**
  * Looks at what is shown, in both themes, and leaves a picture of each.
+ * @param rules which of axe's are asked, by theme
  * @returns what a person would be right to complain of; empty where all is well
  */
-export const lookAt = async ({ page, complaints, foreign }: Visit, name: string): Promise<string[]> => {
+export const lookAt = async ({ page, complaints, foreign }: Visit, name: string, rules: Rules): Promise<string[]> => {
   const found: string[] = [];
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
     await untilTrue(page, `${THEME} === "${theme}"`);
     await settled(page);
-    found.push(...(await runAxe(page, theme === "light" ? "everything" : "colours")).map((one) => `${theme}: ${one}`));
+    const asked = rules[theme];
+    if (asked !== "none") found.push(...(await runAxe(page, asked)).map((one) => `${theme}: ${one}`));
     await snap(page, name);
   }
   await page.emulateMedia({ colorScheme: "light" });

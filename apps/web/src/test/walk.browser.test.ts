@@ -2,12 +2,16 @@ import { newTwins } from "@aviationalley/testing/factories.ts";
 import { beforeAll, expect, it } from "vitest";
 import { describeConsole, type Visit } from "./console.fixture.ts";
 import { fillSandbox } from "./integrations.fixture.ts";
-import { lookAt, settled, snap } from "./look.fixture.ts";
+import { AGAIN, lookAt, settled, snap, THOROUGH } from "./look.fixture.ts";
 import { openEverything } from "./openings.fixture.ts";
 import { filledPath, pathsOf } from "./paths.fixture.ts";
 
 const OWNER = "owner@example.com";
 const MINUTES_10 = 600_000;
+const WIDTHS = [
+  { width: 1440, rules: THOROUGH },
+  { width: 375, rules: AGAIN },
+];
 
 const BROKEN = {
   message: "broken",
@@ -52,9 +56,9 @@ describeConsole("every page of the console", (app) => {
     expect(paths).toContain("/settings/integrations/webhooks/$endpointId");
   });
 
-  it.each([1440, 375])(
-    "has nothing to complain of at %i px, nor has any dialog, drawer or menu that it opens",
-    async (width) => {
+  it.each(WIDTHS)(
+    "has nothing to complain of at $width px, nor has any dialog, drawer or menu that it opens",
+    async ({ width, rules }) => {
       const visit = await app.visit({ width });
       await app.signIn(visit.page, OWNER);
       const found: string[] = [];
@@ -62,13 +66,13 @@ describeConsole("every page of the console", (app) => {
       for (const path of paths) {
         const name = `page ${path === "/$" ? "missing" : path === "/" ? "home" : path}`;
         await go(visit, path, "?mode=test");
-        found.push(...(await lookAt(visit, name)));
+        found.push(...(await lookAt(visit, name, rules)));
         const again = () => go(visit, path, "?mode=test");
         const lost = await openEverything(visit.page, again, async (steps) => {
           opened.push(steps.join(" → "));
           // Menus and lists to choose from are the same component everywhere, and no wider than their words.
           if (width === 375 && (await visit.page.getByRole("dialog").count()) === 0) return;
-          found.push(...(await lookAt(visit, [name, ...steps].join(" "))));
+          found.push(...(await lookAt(visit, [name, ...steps].join(" "), rules)));
         });
         found.push(...lost.map((one) => `${name}: ${one}`));
       }
@@ -80,7 +84,8 @@ describeConsole("every page of the console", (app) => {
     MINUTES_10,
   );
 
-  it.each([1440, 375])("says what to do where there is nothing yet, in a live center, at %i px", async (width) => {
+  it.each(WIDTHS)("says what to do where there is nothing yet, in a live center, at $width px", async (wish) => {
+    const { width, rules } = wish;
     const { liveId } = await newTwins(app.db, { name: "New Horizons" });
     const { email } = await app.addPerson(`new${width}@example.com`, ["OWNER"], liveId);
     const visit = await app.visit({ width });
@@ -88,7 +93,7 @@ describeConsole("every page of the console", (app) => {
     const found: string[] = [];
     for (const path of paths.filter((one) => !one.includes("$"))) {
       await go(visit, path, "");
-      found.push(...(await lookAt(visit, `empty ${path}`)));
+      found.push(...(await lookAt(visit, `empty ${path}`, rules)));
     }
     expect(found).toEqual([]);
   });
