@@ -45,6 +45,13 @@ export const someOf =
 export const instant: Read<string> = (raw) =>
   typeof raw === "string" && !Number.isNaN(Date.parse(raw)) ? raw : undefined;
 
+/** How far a list that stands in an address is read at once. */
+export const MOST_PAGES = 20;
+
+/** How many pages of a list are shown, where it is more than the first. */
+export const pageCount: Read<number> = (raw) =>
+  typeof raw === "number" && Number.isInteger(raw) && raw > 1 ? Math.min(raw, MOST_PAGES) : undefined;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const id: Read<string> = (raw) => (typeof raw === "string" && UUID.test(raw) ? raw : undefined);

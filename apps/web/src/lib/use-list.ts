@@ -5,8 +5,10 @@ import {
   type UseInfiniteQueryOptions,
   keepPreviousData,
 } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
 import { type Problem, problemOf } from "./problem.ts";
+import { MOST_PAGES } from "./search.ts";
 
 /** A list as pages and tables see it. */
 export interface List<Row> {
@@ -39,13 +41,21 @@ export const nextPage = {
  *
  *     const list = useList(trpc.apiKeys.list.infiniteQueryOptions({ limit: 50 }, nextPage));
  *
- * When the filters change, the former rows stay in sight (dimmed) until the new ones are there.
+ * When the filters change, the former rows stay in sight (dimmed) until the new ones are there. How many pages were read
+ * stands in the address, so that a reload, Back or a sent link shows as many; whoever sets a filter takes it out.
  */
 export const useList = <Page extends PageOf<unknown>, Failure, Key extends QueryKey, Param>(
   options: UseInfiniteQueryOptions<Page, Failure, InfiniteData<Page, Param>, Key, Param>,
 ): List<Page["data"][number]> => {
   const query = useInfiniteQuery({ placeholderData: keepPreviousData, ...options });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.data), [query.data]);
+  const loaded = query.isPlaceholderData ? 0 : (query.data?.pages.length ?? 0);
+  const { pages, deepen } = useDepth();
+  const { fetchNextPage } = query;
+  const isBehind = loaded > 0 && loaded < pages && query.hasNextPage && !query.isFetching && query.error === null;
+  useEffect(() => {
+    if (isBehind) void fetchNextPage();
+  }, [isBehind, fetchNextPage]);
   return {
     rows,
     isLoading: query.isPending,
@@ -53,9 +63,26 @@ export const useList = <Page extends PageOf<unknown>, Failure, Key extends Query
     problem: query.error === null ? undefined : problemOf(query.error),
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
+    loadMore: () => {
+      deepen(loaded + 1);
+      void fetchNextPage();
+    },
     retry: () => void query.refetch(),
   };
+};
+
+/** How many pages the address asks for. */
+const useDepth = () => {
+  const { pages = 1 } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const deepen = (next: number): void =>
+    void navigate({
+      to: ".",
+      search: (was) => ({ ...was, pages: Math.min(next, MOST_PAGES) }),
+      replace: true,
+      resetScroll: false,
+    });
+  return { pages, deepen };
 };
 
 /** A list that comes whole, in the same shape. */

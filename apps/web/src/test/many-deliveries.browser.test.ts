@@ -88,4 +88,21 @@ describeConsole("a long list", (app) => {
     // No single step stalls: none takes much longer than the slowest of the short list.
     expect(Math.max(...long)).toBeLessThan(3 * Math.max(...short) + 500);
   });
+
+  it("shows as much after a reload as was read, until it is filtered", async () => {
+    const { page: reader } = await app.visit();
+    await app.signIn(reader, OWNER, path(endpoints.at(-1) ?? "", "").slice(`${app.origin}/app`.length));
+    const count = () => reader.getByRole("table", { name: "Deliveries" }).locator("tbody tr").count();
+    for (let pages = 1; pages <= 3; pages++) {
+      await expect.poll(count).toBe(pages * PAGE);
+      if (pages < 3) await reader.getByRole("button", { name: "Load more of Deliveries" }).click();
+    }
+    await reader.reload();
+    await expect.poll(count).toBe(3 * PAGE);
+    await reader.getByRole("combobox", { name: "State" }).click();
+    await reader.getByRole("option", { name: "Failed" }).click();
+    await reader.getByText("Refused with 500").first().waitFor();
+    await expect.poll(count).toBe(PAGE);
+    expect(new URL(reader.url()).searchParams.has("pages")).toBe(false);
+  });
 });

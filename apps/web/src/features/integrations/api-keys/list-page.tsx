@@ -32,7 +32,10 @@ export const ApiKeysPage = () => {
   const [made, setMade] = useState<NewKey>();
   const columns = useMemo(() => keyColumns(can, setDoing), [can]);
   const show = (next: { open?: string; create?: true }): void =>
-    void navigate({ search: ({ center, mode: shown }) => ({ center, mode: shown, ...next }), resetScroll: false });
+    void navigate({
+      search: ({ center, mode: shown, pages }) => ({ center, mode: shown, pages, ...next }),
+      resetScroll: false,
+    });
 
   /** The forms are gone before the token is there: leaving asks from then on. */
   const takeToken = (next: NewKey): void => {

@@ -60,7 +60,7 @@ export const AuditFilters = () => {
     [actions.data],
   );
   const set = (next: Partial<ReturnType<typeof route.useSearch>>): void =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true, resetScroll: false });
+    void navigate({ search: (was) => ({ ...was, pages: undefined, ...next }), replace: true, resetScroll: false });
   return (
     <Toolbar>
       <Combobox label="Who" none="Everybody" value={actor} options={actors} onChange={(next) => set({ actor: next })} />

@@ -44,7 +44,7 @@ export const EventFilters = () => {
   const types = useQuery(trpc.webhooks.endpoints.eventTypes.queryOptions({}, { staleTime: Infinity }));
   const options = useMemo(() => types.data?.map((one) => ({ value: one.type, label: one.type })) ?? [], [types.data]);
   const set = (next: Partial<ReturnType<typeof route.useSearch>>): void =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true, resetScroll: false });
+    void navigate({ search: (was) => ({ ...was, pages: undefined, ...next }), replace: true, resetScroll: false });
   return (
     <Toolbar>
       <Combobox

@@ -105,7 +105,7 @@ const Filters = () => {
   const options = useMemo(() => types.data?.map((one) => ({ value: one.type, label: one.type })) ?? [], [types.data]);
   type Search = ReturnType<typeof route.useSearch>;
   const set = (next: Partial<Search>): void =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true, resetScroll: false });
+    void navigate({ search: (was) => ({ ...was, pages: undefined, ...next }), replace: true, resetScroll: false });
   return (
     <Toolbar>
       <Select
