@@ -59,7 +59,8 @@ const runPart = async (part, context, missing) => {
 const began = new Date();
 const missing = await install(new Set(chosen.flatMap(({ needs }) => needs)));
 const server = await startServer(committed);
-process.once("SIGINT", () => void server.stop().then(() => process.exit(130)));
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => void server.stop().then(() => process.exit(130)));
 try {
   const results = [];
   const context = { server, seeds, committed, ...(await served(server)) };
