@@ -16,11 +16,13 @@ const RECEIVER = fileURLToPath(new URL("receiver.ts", import.meta.url));
 export interface Stage {
   readonly folder: string;
   readonly databaseUrl: string;
+  /** For the nodes alone, beside what an operator sets. */
+  readonly nodeEnv?: Readonly<Record<string, string>>;
 }
 
 const authSecret = randomBytes(32).toString("hex");
 
-const operatorEnv = ({ databaseUrl }: Stage): Record<string, string> => ({
+const operatorEnv = ({ databaseUrl, nodeEnv }: Stage): Record<string, string> => ({
   NODE_ENV: "production",
   DATABASE_URL: databaseUrl,
   AUTH_SECRET: authSecret,
@@ -30,10 +32,16 @@ const operatorEnv = ({ databaseUrl }: Stage): Record<string, string> => ({
   // Out of reach: it is not what is tried here.
   RATE_LIMIT_PER_SECOND: "1000000",
   RATE_LIMIT_BURST: "1000000",
+  ...nodeEnv,
 });
 
+export interface ApiNode {
+  readonly actor: Actor;
+  readonly origin: string;
+}
+
 /** A node that answers requests, as `npm start -- --roles api` starts it. */
-export const apiNode = async (stage: Stage, name: string): Promise<{ actor: Actor; origin: string }> => {
+export const apiNode = async (stage: Stage, name: string): Promise<ApiNode> => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const actor = new Actor({

@@ -42,7 +42,8 @@ const faultTable = (struck: readonly Struck[]): string =>
 
 const MOST_SHOWN = 20;
 
-const verdictLines = ({ promise, broken }: Verdict): string[] => [
+/** A sentence of the promise, and what broke it. */
+export const verdictLines = ({ promise, broken }: Verdict): string[] => [
   `- ${broken.length === 0 ? "kept" : `BROKEN ${broken.length} times`}: ${promise}.`,
   ...broken.slice(0, MOST_SHOWN).map((what) => `  - ${what}`),
   ...(broken.length > MOST_SHOWN ? [`  - … and ${broken.length - MOST_SHOWN} more`] : []),
