@@ -32,12 +32,15 @@ export interface Turn {
 export interface Claim {
   /** Names the lease; settling checks it. */
   readonly token: number;
+  /** When it was made, in milliseconds since 1970 by the database's clock; 0 where it found nothing. */
+  readonly at: number;
   readonly turns: readonly Turn[];
   /** Endpoints that another worker is claiming or settling at this very moment: ask again. */
   readonly busy: readonly string[];
 }
 
 interface Row {
+  at: number;
   endpoint_id: string;
   version: number;
   allowed: number;
@@ -94,7 +97,8 @@ const claimDue = statement<Row>(
      select $2, $5, now() + make_interval(secs => $3::float8 / 1000), array_agg(endpoint_id), array_agg(delivery_id)
        from leased having count(*) > 0 and set_config('synchronous_commit', 'off', true) = 'off'
    )
-   select s.endpoint_id, s.version, s.allowed, l.delivery_id, l.center_id, l.event_id, l.attempts, l.tries, l.remaining, l.waited,
+   select (extract(epoch from now()) * 1000)::float8 as at,
+          s.endpoint_id, s.version, s.allowed, l.delivery_id, l.center_id, l.event_id, l.attempts, l.tries, l.remaining, l.waited,
           case when s.rate is null then 0
                else greatest(0, extract(epoch from
                  s.slot + make_interval(secs => coalesce(c.taken, 0)::float8 / s.rate) - now()) * 1000)::float8 end as rate_wait
@@ -123,7 +127,7 @@ export const claim = async (db: Db, endpointIds: readonly string[], options: Cla
     if (row.delivery_id !== null) turn.claimed.push(toClaimed(row, row.delivery_id));
     turn.more = turn.claimed.length >= row.allowed;
   }
-  return { token, turns: [...turns.values()], busy: endpointIds.filter((id) => !turns.has(id)) };
+  return { token, at: rows[0]?.at ?? 0, turns: [...turns.values()], busy: endpointIds.filter((id) => !turns.has(id)) };
 };
 
 const toClaimed = (row: Row, deliveryId: string): Claimed => ({

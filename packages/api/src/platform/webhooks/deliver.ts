@@ -30,14 +30,13 @@ export interface SenderOptions {
   readonly timeoutMs?: number;
 }
 
-/** Makes one POST and calls `done` once, whatever happens; it never throws. */
-export type Send = (post: Post, done: (exchange: Exchange) => void) => void;
+/** Makes one POST at `startedAt` (ms since 1970) and calls `done` once, whatever happens; it never throws. */
+export type Send = (post: Post, startedAt: number, done: (exchange: Exchange) => void) => void;
 
 export const openSender =
   ({ connections, deadlines, userAgent, timeoutMs = TIMEOUT_MS }: SenderOptions): Send =>
-  (post, done) => {
+  (post, startedAt, done) => {
     const { target, deliveryId, body } = post;
-    const startedAt = Date.now();
     const headers = {
       "Content-Type": "application/json",
       "User-Agent": userAgent,

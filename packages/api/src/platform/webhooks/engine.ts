@@ -45,6 +45,23 @@ const FAILED_CLAIM_WAIT_MS = 200;
 /** What a process that is filling up gives each endpoint at most: thousands that never answer cannot fill it. */
 const boundAt = (load: number): number => (load < 0.25 ? 100 : load < 0.5 ? 4 : load < 0.75 ? 2 : 1);
 
+/** What was claimed together, and the time from then on. */
+interface Lease {
+  readonly token: number;
+  readonly at: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * The database's time, carried on by a clock that never steps. This machine's own may be wrong, and then receivers,
+ * who take no signature that is five minutes off, would take none of ours.
+ */
+const clockFrom = (at: number): (() => number) => {
+  const began = performance.now();
+  return () => at + performance.now() - began;
+};
+
 export const openEngine = (options: EngineOptions): Engine => {
   const { db, node, prepare, send, metrics, report } = options;
   const { concurrency = CONCURRENCY, leaseMs = LEASE_MS } = options;
@@ -105,7 +122,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     const ids = takeReady(Math.ceil((concurrency - inFlight) / Math.min(bound, USUAL_BOUND)));
     landed.clear();
     try {
-      begin(await claim(db, ids, { leaseMs, bound, node }), Date.now());
+      begin(await claim(db, ids, { leaseMs, bound, node }));
     } catch (error) {
       report(error, "claiming deliveries");
       for (const id of ids) ready.add(id);
@@ -123,7 +140,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     return ids;
   };
 
-  const begin = ({ token, turns, busy }: Claim, at: number): void => {
+  const begin = ({ token, at, turns, busy }: Claim): void => {
     for (const id of busy) later(id, BUSY_RETRY_MS);
     let claimed = 0;
     for (const turn of turns) claimed += take(turn);
@@ -131,7 +148,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     if (claimed === 0) return;
     metrics.claimed.inc(claimed);
     settler.expect(token, claimed);
-    sendAll(turns, token, at).catch((error: unknown) => abandon(turns, error));
+    sendAll(turns, { token, at, now: clockFrom(at) }).catch((error: unknown) => abandon(turns, error));
   };
 
   /** Counts what a turn brought, and notes when the endpoint is to have its next. */
@@ -149,32 +166,32 @@ export const openEngine = (options: EngineOptions): Engine => {
     return count;
   };
 
-  const sendAll = async (turns: readonly Turn[], token: number, at: number): Promise<void> => {
+  const sendAll = async (turns: readonly Turn[], lease: Lease): Promise<void> => {
     for (const prepared of await prepare(turns)) {
       metrics.wait.observe(Math.max(0, prepared.claimed.waited) / 1000);
-      sendOne(prepared, token, at);
+      sendOne(prepared, lease);
     }
   };
 
-  const sendOne = ({ claimed, post }: Prepared, token: number, at: number): void => {
-    const done = (exchange: Exchange): void => settler.add(conclude(claimed, token, exchange, at));
-    if ("unsendable" in post) done(notSent(post.unsendable));
-    else send(post, done);
+  const sendOne = ({ claimed, post }: Prepared, lease: Lease): void => {
+    const done = (exchange: Exchange): void => settler.add(conclude(claimed, exchange, lease));
+    if ("unsendable" in post) done(notSent(post.unsendable, lease.now()));
+    else send(post, lease.now(), done);
   };
 
-  const conclude = (claimed: Claimed, token: number, exchange: Exchange, at: number): Settlement => {
+  const conclude = (claimed: Claimed, exchange: Exchange, { token, at, now }: Lease): Settlement => {
     const { outcome, duration } = exchange;
     metrics.attempts.inc({ outcome: outcome.kind });
     metrics.duration.observe({ outcome: outcome.kind }, duration / 1000);
-    const now = Date.now();
+    const ended = now();
     const { remaining } = claimed;
     const attempted = {
       outcome,
       tries: claimed.tries + 1,
       remainingBefore: remaining,
-      remainingNow: remaining - (now - at),
+      remainingNow: remaining - (ended - at),
     };
-    return { token, claimed, exchange, verdict: judge(attempted, now, Math.random()) };
+    return { token, claimed, exchange, verdict: judge(attempted, ended, Math.random()) };
   };
 
   /** They could not even be read: their lease ends by itself. */
@@ -234,9 +251,9 @@ export const openEngine = (options: EngineOptions): Engine => {
   };
 };
 
-const notSent = (error: string): Exchange => ({
+const notSent = (error: string, startedAt: number): Exchange => ({
   outcome: { kind: "unsendable", error },
-  startedAt: Date.now(),
+  startedAt,
   duration: 0,
   requestHeaders: "{}",
   responseHeaders: null,

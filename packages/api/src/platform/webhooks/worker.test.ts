@@ -4,7 +4,7 @@ import { LOOPBACK_WORKER, newEndpoint } from "@aviationalley/testing/endpoints.t
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
 import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { API_VERSION } from "../../http/openapi/info.ts";
 import { runOnce } from "./worker.ts";
 import { ENVELOPE_VERSION } from "./wire.ts";
@@ -54,6 +54,28 @@ test("a change reaches its subscriber, signed both ways, with the promised body"
   expect(attempt).toMatchObject({ number: 1, outcome: "delivered", status: 200, response_body: "ok" });
   expect(attempt?.["request_headers"]).toContain('"X-Mine":"[redacted]"');
   expect(await rig.state(id)).toMatchObject({ in_flight: 0, failures: 0 });
+});
+
+test("is signed with the true time by a worker whose clock is wrong, and steps", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  const truth = (): number => performance.timeOrigin + performance.now();
+  vi.useFakeTimers({ toFake: ["Date"], now: truth() - 3_600_000 });
+  try {
+    receiver.behave(() => {
+      vi.setSystemTime(truth() + 48 * 3_600_000);
+      return { status: 500 };
+    });
+    rig.work();
+    await makeThings(rig.db, center);
+    await until(async () => (await rig.attempts(id)).length === 1);
+  } finally {
+    vi.useRealTimers();
+  }
+  const signedAt = Number(receiver.received[0]?.headers["webhook-timestamp"]) * 1_000;
+  expect(Math.abs(signedAt - truth())).toBeLessThan(60_000);
+  const [attempt] = await rig.attempts(id);
+  expect(Math.abs(Date.parse(String(attempt?.["started_at"])) - truth())).toBeLessThan(60_000);
+  expect(await rig.deliveries(id)).toMatchObject([{ state: "PENDING", attempts: 1 }]);
 });
 
 test("the envelope carries the version of the API", () => {
