@@ -1,7 +1,8 @@
 import { type Client, type Connection, Query, type QueryConfig } from "pg";
 import { send } from "./send.ts";
 
-const BEGIN = { name: "aa_begin", text: "begin isolation level read committed read write" };
+/** Not "read write": a server that was told to take no writes is to refuse these as it refuses single statements. */
+const BEGIN = { name: "aa_begin", text: "begin isolation level read committed" };
 
 /** Makes BEGIN a prepared statement of this connection, so that a first statement can carry it along. */
 export const prepareBegin = async (client: Client): Promise<Client> => {

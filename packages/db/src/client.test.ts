@@ -3,7 +3,7 @@ import { testDatabase, type TestDatabase } from "@aviationalley/testing/database
 import { until } from "@aviationalley/testing/until.ts";
 import { DatabaseUnavailable, openDatabase, statement } from "./client.ts";
 import { inTransaction } from "./transaction.ts";
-import { errorCode } from "./unavailable.ts";
+import { asUnavailable, errorCode } from "./unavailable.ts";
 
 let test: TestDatabase;
 
@@ -169,6 +169,40 @@ describe("a database that cannot be reached", () => {
     const reader = openDatabase({ url: `${url}?target_session_attrs=any` });
     expect((await reader.one(echo, ["x"])).value).toBe("x");
     await Promise.all([writer.close(), reader.close(), standby.drop()]);
+  });
+
+  it("is one that is told to take no writes while we use it, in transactions as outside of them", async () => {
+    const told = await testDatabase();
+    const session = openDatabase({ url: told.url, lanes: 1, maxConnections: 1 });
+    await session.run(statement("test.makeKept", "create table kept (a int)"), []);
+    const insert = statement("test.keep", "insert into kept values (1)");
+    const setReadOnly = statement("test.setReadOnly", "set default_transaction_read_only = on");
+    await session.run(setReadOnly, []);
+    await inTransaction(session, (tx) => tx.run(setReadOnly, []));
+    await expect(inTransaction(session, (tx) => tx.run(insert, []))).rejects.toThrow(DatabaseUnavailable);
+    await expect(session.run(insert, [])).rejects.toThrow(DatabaseUnavailable);
+    // A session that was refused is replaced, so what the server takes again is taken at once.
+    await until(() => session.run(insert, []));
+    await until(() => inTransaction(session, (tx) => tx.run(insert, [])));
+    await Promise.all([session.close(), told.drop()]);
+  });
+
+  it.each(["53100", "53200", "57014"])(
+    "is one that fails a statement with %s for want of means or time",
+    async (code) => {
+      const failing = statement(
+        `test.fail.${code}`,
+        `do $$ begin raise exception 'no' using errcode = '${code}'; end $$`,
+      );
+      await expect(test.db.run(failing, [])).rejects.toThrow(DatabaseUnavailable);
+      await expect(inTransaction(test.db, (tx) => tx.run(failing, []))).rejects.toThrow(DatabaseUnavailable);
+      expect((await test.db.one(echo, ["after"])).value).toBe("after");
+    },
+  );
+
+  it("is one to which this process can open no connection, having no file descriptor left", () => {
+    const full = Object.assign(new Error("connect EMFILE 127.0.0.1:5432"), { code: "EMFILE" });
+    expect(asUnavailable(full)).toBeInstanceOf(DatabaseUnavailable);
   });
 
   it("is a plain error when its URL is malformed, without the password", () => {

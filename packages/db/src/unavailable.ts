@@ -9,10 +9,19 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** Codes after which this connection, or this server, is of no use: PostgreSQL Appendix A, and those of libuv. */
-const SERVER_CODES = new Set(["57P01", "57P02", "57P03", "57P04", "57P05", "53300", "25P03", "25006"]);
+/**
+ * Codes (PostgreSQL, Appendix A) of a server that is of no use to this connection, or just now to anyone: it is going
+ * down (57P0x), lets us in no more (53300), takes no writes (25006), has no disk (53100) or memory (53200) left, gave us
+ * up (25P03), or took longer over a statement than we let it (57014).
+ */
+const SERVER_CODES = new Set(
+  "57P01 57P02 57P03 57P04 57P05 57014 53000 53100 53200 53300 53400 25P03 25006".split(" "),
+);
+
+/** Those of libuv: of the network, and of a process that may open nothing more. */
 const NETWORK_CODES = new Set([
   ..."ECONNREFUSED ECONNRESET ECONNABORTED EPIPE ETIMEDOUT EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN".split(" "),
+  ..."EMFILE ENFILE ENOBUFS ENOMEM".split(" "),
   ..."ENOTFOUND EAI_AGAIN ENOENT EADDRNOTAVAIL ERR_STREAM_DESTROYED ERR_STREAM_WRITE_AFTER_END".split(" "),
 ]);
 
