@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { benchBacklog } from "./backlog/main.ts";
 import { benchDeliver } from "./deliver/main.ts";
 import { benchFairness } from "./fairness/main.ts";
+import { benchGrowth } from "./growth/main.ts";
 import { benchLatency } from "./latency/main.ts";
 import { type Figure, isReached } from "./lib/figures.ts";
 import { benchList } from "./list/main.ts";
@@ -21,6 +22,7 @@ const BENCHES = new Map<string, Bench>([
   ["backlog", benchBacklog],
   ["fairness", benchFairness],
   ["start", benchStart],
+  ["growth", benchGrowth],
 ]);
 
 const USAGE = `npm run bench -- ${[...BENCHES.keys()].join("|")} [--rounds N] [--seconds N] [--scale 0.1]; list --all [--keep FOLDER] [--only NOUN]`;
@@ -49,6 +51,9 @@ const numbers: Numbers = Object.fromEntries(
 /** Figures of a run in small say nothing: they are not judged. */
 const isKept = (result: readonly Figure[] | boolean): boolean =>
   typeof result === "boolean" ? result : (numbers.scale ?? 1) < 1 || result.every(isReached);
+
+// What was started and filled goes with us (lib/cluster.ts, lib/processes.ts).
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
 
 const [name = ""] = positionals;
 const bench: Bench | undefined =

@@ -33,11 +33,14 @@ export const start = async (
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
+  const end = (): void => void child.kill("SIGKILL");
+  process.once("exit", end);
   await untilReady(child, ready);
   if (child.pid === undefined) throw new Error(`${script} has no process.`);
   return {
     pid: child.pid,
     async stop() {
+      process.off("exit", end);
       if (child.exitCode !== null) return;
       child.kill("SIGTERM");
       await once(child, "exit");

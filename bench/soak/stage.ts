@@ -1,11 +1,10 @@
-import { createKey } from "@aviationalley/api/platform/api-keys/commands.ts";
-import { KEY_POLICY } from "@aviationalley/api/root.ts";
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import { newEndpoint } from "@aviationalley/testing/endpoints.ts";
-import { newSimulator, ok } from "@aviationalley/testing/factories.ts";
+import { newSimulator } from "@aviationalley/testing/factories.ts";
 import { child, type Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
-import { openSubject, startReceiver, untilEmpty, type Subject } from "../webhooks/rig.ts";
+import { newToken } from "../lib/keys.ts";
+import { openSubject, startReceiver, untilEmpty } from "../webhooks/rig.ts";
 import type { Order, Turns } from "./load.ts";
 import { type SoakedServer, startSoaked } from "./server.ts";
 
@@ -35,11 +34,6 @@ const countConnections = statement<{ count: number }>(
   "select count(*)::int as count from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
 );
 
-const newToken = async ({ db, center }: Subject): Promise<string> => {
-  const by = { actor: { kind: "operator" }, address: null, roles: new Set<never>() } as const;
-  return ok(await createKey(db, by, KEY_POLICY, center, { name: "Soak", scopes: ["*"] })).token;
-};
-
 export const openStage = async (cluster: Cluster): Promise<Stage> => {
   const subject = await openSubject(cluster, "soak");
   const { db, center } = subject;
@@ -48,7 +42,7 @@ export const openStage = async (cluster: Cluster): Promise<Stage> => {
     await newEndpoint(db, center, { url: `${receiver.origin}/hook`, events: ["booking.*"] });
   const simulators: string[] = [];
   for (let lane = 0; lane < LANES; lane++) simulators.push((await newSimulator(db, center)).id);
-  const token = await newToken(subject);
+  const token = await newToken(db, center);
   const server = await startSoaked(subject.url);
   const producer: Child = child(new URL("load.ts", import.meta.url), [server.origin, token, simulators.join(",")]);
   await producer.next();
