@@ -41,6 +41,7 @@ export const workOff = async (
     await rollBack(db, order, simulatorId, title);
     return;
   }
+  await journal.write({ t: "begun", at: Date.now(), key: title });
   const id = await attempt("open", () => createWorkOrder(db, center, { simulatorId, title }));
   if (id === undefined) return;
   const target = { id, expectedVersion: null };

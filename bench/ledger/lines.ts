@@ -26,6 +26,8 @@ export type ProducerLine =
     }
   /** An answer that no producer here should ever get. */
   | { readonly t: "refused"; readonly at: number; readonly key: string; readonly why: string }
+  /** Before a work order is opened in this process: whatever becomes of it, its number is used up. */
+  | { readonly t: "begun"; readonly at: number; readonly key: string }
   /** A transition in this process whose connection broke: it happened, or it did not. */
   | { readonly t: "unknown"; readonly at: number; readonly key: string }
   /** A transaction that is about to do something and to roll it back. */
