@@ -1,14 +1,13 @@
 import { type Client, type Connection, Query, type QueryConfig } from "pg";
 import { send } from "./send.ts";
+import { prepareSession } from "./session.ts";
 
 /** Not "read write": a server that was told to take no writes is to refuse these as it refuses single statements. */
 const BEGIN = { name: "aa_begin", text: "begin isolation level read committed" };
 
 /** Makes BEGIN a prepared statement of this connection, so that a first statement can carry it along. */
-export const prepareBegin = async (client: Client): Promise<Client> => {
-  await Promise.all([send(client, BEGIN), send(client, { text: "rollback" })]);
-  return client;
-};
+export const prepareBegin = (client: Client): Promise<Client> =>
+  prepareSession(client, () => Promise.all([send(client, BEGIN), send(client, { text: "rollback" })]));
 
 /** The two methods of pg 8.23 that its types leave out: written to the wire, in this order, before one Sync. */
 interface Wire {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
 import { until } from "@aviationalley/testing/until.ts";
+import { prepareBegin } from "./begin.ts";
 import { DatabaseUnavailable, openDatabase, statement } from "./client.ts";
+import { openSession } from "./session.ts";
+import { parseTarget } from "./target.ts";
 import { inTransaction } from "./transaction.ts";
 import { asUnavailable, errorCode } from "./unavailable.ts";
 
@@ -199,6 +202,15 @@ describe("a database that cannot be reached", () => {
       expect((await test.db.one(echo, ["after"])).value).toBe("after");
     },
   );
+
+  it("is one that breaks a new connection before its first transaction", async () => {
+    const session = { target: parseTarget(test.url), applicationName: "test", statementTimeout: 0 };
+    const client = await openSession(session);
+    const ended = new Promise<void>((resolve) => void client.once("end", resolve));
+    await test.db.run(killOthers, []);
+    await ended;
+    await expect(prepareBegin(client)).rejects.toThrow(DatabaseUnavailable);
+  });
 
   it("is one to which this process can open no connection, having no file descriptor left", () => {
     const full = Object.assign(new Error("connect EMFILE 127.0.0.1:5432"), { code: "EMFILE" });

@@ -2,7 +2,7 @@ import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises"
 import { backoff } from "./backoff.ts";
 import { openLane } from "./lane.ts";
 import { send } from "./send.ts";
-import { openSession } from "./session.ts";
+import { openSession, prepareSession } from "./session.ts";
 import { parseTarget } from "./target.ts";
 import { DatabaseUnavailable } from "./unavailable.ts";
 
@@ -40,8 +40,7 @@ export const openNotifier = ({ url }: { url: string }): Notifier => {
   const target = parseTarget(url);
   const lane = openLane(async () => {
     const client = await openSession({ target, applicationName: "aviationalley notify", statementTimeout: 15_000 });
-    await send(client, { text: "set synchronous_commit = off" });
-    return client;
+    return await prepareSession(client, () => send(client, { text: "set synchronous_commit = off" }));
   });
   const waiting = new Map<string, { channel: string; payload: string }>();
   let sending: Promise<void> | undefined;

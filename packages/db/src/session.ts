@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { parsers } from "./parsers.ts";
 import { parseTarget, type Target } from "./target.ts";
-import { DatabaseUnavailable, reasonOf } from "./unavailable.ts";
+import { asUnavailable, DatabaseUnavailable, reasonOf } from "./unavailable.ts";
 
 export interface SessionOptions {
   readonly target: Target;
@@ -95,6 +95,20 @@ export const openSession = async (options: SessionOptions): Promise<Client> => {
   } catch (error) {
     const reasons = error instanceof AggregateError ? error.errors.map(reasonOf) : [reasonOf(error)];
     throw new DatabaseUnavailable(`${options.target.label}: ${reasons.join("; ")}`, error);
+  }
+};
+
+/** Makes a fresh connection ready for its use. One that breaks meanwhile, as a failing server's do, is DatabaseUnavailable. */
+export const prepareSession = async (
+  client: Client,
+  prepare: (client: Client) => Promise<unknown>,
+): Promise<Client> => {
+  try {
+    await prepare(client);
+    return client;
+  } catch (error) {
+    destroySession(client);
+    throw asUnavailable(error);
   }
 };
 
