@@ -22,6 +22,14 @@ def as_text(moment):
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def quoted(headers):
+    """Headers are drawn of letters and digits only, whatever their pattern says: what should be an entity tag is made one."""
+    for name in ("If-Match", "If-None-Match"):
+        drawn = headers.get(name)
+        if drawn is not None and '"' not in drawn and drawn != "*":
+            headers[name] = f'"{drawn}"'
+
+
 def existing(body, turn):
     """The same booking with a device, people and a time that exist; every other field stays as drawn."""
     starts = FIRST + timedelta(hours=3 * turn)
@@ -40,6 +48,7 @@ def before_call(context, case, kwargs):
     if not is_positive(case):
         return
     turn = next(turns)
+    quoted(case.headers)
     # A cursor is what the server made for the same filters: a drawn one ends every call before anything is read.
     # One call in eight keeps it.
     if case.query and "cursor" in case.query and turn % 8 != 0:
