@@ -3,7 +3,7 @@ import type { Connections } from "./connections.ts";
 import { ForbiddenDestination } from "./connector.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { isForbidden } from "./destination.ts";
-import type { Exchange, Outcome } from "./outcome.ts";
+import type { Exchange, Exhausted, Outcome } from "./outcome.ts";
 import { redact, REDACTED } from "./redact.ts";
 import { signatureHeaders } from "./signature.ts";
 import type { Target } from "./target.ts";
@@ -31,7 +31,9 @@ export interface SenderOptions {
 }
 
 /** Makes one POST at `startedAt` (ms since 1970) and calls `done` once, whatever happens; it never throws. */
-export type Send = (post: Post, startedAt: number, done: (exchange: Exchange) => void) => void;
+export type Send = (post: Post, startedAt: number, done: Done) => void;
+
+type Done = (result: Exchange | Exhausted) => void;
 
 export const openSender =
   ({ connections, deadlines, userAgent, timeoutMs = TIMEOUT_MS }: SenderOptions): Send =>
@@ -87,7 +89,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
   readonly #requestHeaders: string;
   readonly #customHeaders: Target["headers"];
   readonly #deadlines: Deadlines;
-  readonly #done: (exchange: Exchange) => void;
+  readonly #done: Done;
   readonly #timeoutMs: number;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
@@ -104,7 +106,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
     requestHeaders: string,
     customHeaders: Target["headers"],
     deadlines: Deadlines,
-    done: (exchange: Exchange) => void,
+    done: Done,
   ) {
     this.deadline = this.#began + timeoutMs;
     this.#startedAt = startedAt;
@@ -150,6 +152,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (error instanceof ForbiddenDestination) this.end({ kind: "forbidden_destination", error: error.message });
+    else if (isExhaustion(error)) this.#giveUp(messageOf(error));
     else if (isTimeout(error)) this.end({ kind: "timeout", error: messageOf(error) });
     else this.end({ kind: "unreachable", error: messageOf(error) });
   }
@@ -159,10 +162,20 @@ class Exchanging implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error("its time is over"));
   }
 
-  end(outcome: Outcome): void {
-    if (this.#over) return;
+  /** Ends it; false when it was over already. */
+  #close(): boolean {
+    if (this.#over) return false;
     this.#over = true;
     this.#deadlines.delete(this);
+    return true;
+  }
+
+  #giveUp(exhausted: string): void {
+    if (this.#close()) this.#done({ exhausted });
+  }
+
+  end(outcome: Outcome): void {
+    if (!this.#close()) return;
     const body = this.#kept === 0 ? null : Buffer.concat(this.#chunks).toString("utf8");
     this.#chunks = [];
     this.#done({
@@ -188,6 +201,9 @@ class Exchanging implements Dispatcher.DispatchHandler {
       });
   }
 }
+
+/** Our process, or our machine, has no descriptor left for a socket. */
+const isExhaustion = (error: Error): boolean => "code" in error && (error.code === "EMFILE" || error.code === "ENFILE");
 
 const isTimeout = (error: Error): boolean => {
   const code = "code" in error ? error.code : undefined;

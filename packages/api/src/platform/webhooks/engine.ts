@@ -3,8 +3,9 @@ import type { Db } from "@aviationalley/db/client.ts";
 import { claim, type Claim, type Claimed, type Turn } from "./claim.ts";
 import { openTrafficCounter } from "./count-traffic.ts";
 import type { Send } from "./deliver.ts";
+import { giveBack, type Unsent } from "./give-back.ts";
 import type { WebhookMetrics } from "./metrics.ts";
-import type { Exchange } from "./outcome.ts";
+import type { Exchange, Exhausted } from "./outcome.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
 import type { Settlement } from "./settle.ts";
 import { openSettler, type Settler } from "./settler.ts";
@@ -74,6 +75,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   const landed = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   const waiters = new Set<() => void>();
+  const unsent: Unsent[] = [];
   let inFlight = 0;
   let claiming = false;
   let stopped = false;
@@ -174,7 +176,10 @@ export const openEngine = (options: EngineOptions): Engine => {
   };
 
   const sendOne = ({ claimed, post }: Prepared, lease: Lease): void => {
-    const done = (exchange: Exchange): void => settler.add(conclude(claimed, exchange, lease));
+    const done = (result: Exchange | Exhausted): void => {
+      if ("exhausted" in result) leave({ claimed, token: lease.token }, result.exhausted);
+      else settler.add(conclude(claimed, result, lease));
+    };
     if ("unsendable" in post) done(notSent(post.unsendable, lease.now()));
     else send(post, lease.now(), done);
   };
@@ -199,6 +204,28 @@ export const openEngine = (options: EngineOptions): Engine => {
     report(error, "reading claimed deliveries");
     for (const { endpointId, claimed } of turns) release(endpointId, claimed.length);
     announce();
+  };
+
+  /** What this process cannot even try to send, others may be able to. */
+  const leave = (one: Unsent, why: string): void => {
+    settler.forgo(one.token);
+    unsent.push(one);
+    if (unsent.length === 1) leaveAll(why).catch((error: unknown) => report(error, "giving deliveries back"));
+  };
+
+  const leaveAll = async (why: string): Promise<void> => {
+    // What fails in this turn of the event loop goes along.
+    await new Promise(setImmediate);
+    const batch = unsent.splice(0);
+    report(new Error(`${batch.length} deliveries were given back: ${why}`), "sending deliveries");
+    try {
+      await giveBack(db, batch);
+    } finally {
+      // Where that failed, their leases end by themselves.
+      for (const { claimed } of batch) release(claimed.endpointId, 1);
+      metrics.inFlight.set(inFlight);
+      announce();
+    }
   };
 
   const release = (endpointId: string, count: number): void => {

@@ -33,6 +33,11 @@ export interface Exchange {
   readonly responseCut: boolean;
 }
 
+/** Nothing was sent, through no fault of the receiver's: this process may open no connection any more. */
+export interface Exhausted {
+  readonly exhausted: string;
+}
+
 export const statusOf = (outcome: Outcome): number | null => ("status" in outcome ? outcome.status : null);
 
 export const errorOf = (outcome: Outcome): string | null => ("error" in outcome ? outcome.error : null);

@@ -19,6 +19,8 @@ export interface SettlerOptions {
 export interface Settler {
   /** A lease of this many deliveries begins; it ends with the last of them. */
   expect(token: number, deliveries: number): void;
+  /** One of them is not settled here any more: its lease ends by its time. */
+  forgo(token: number): void;
   add(settlement: Settlement): void;
 }
 
@@ -35,16 +37,17 @@ export const openSettler = (options: SettlerOptions): Settler => {
   let running = false;
   const open = new Map<number, number>();
 
-  /** The leases that end with this batch. */
-  const finish = (batch: readonly Settlement[]): number[] => {
-    const finished: number[] = [];
-    for (const { token } of batch) {
-      const left = (open.get(token) ?? 1) - 1;
-      if (left > 0) open.set(token, left);
-      else if (open.delete(token)) finished.push(token);
-    }
-    return finished;
+  /** One delivery less; true when that was the last of its lease. */
+  const countDown = (token: number): boolean => {
+    const left = (open.get(token) ?? 1) - 1;
+    if (left <= 0) return open.delete(token);
+    open.set(token, left);
+    return false;
   };
+
+  /** The leases that end with this batch. */
+  const finish = (batch: readonly Settlement[]): number[] =>
+    batch.flatMap(({ token }) => (countDown(token) ? [token] : []));
 
   const write = async (batch: readonly Settlement[], finished: readonly number[]): Promise<void> => {
     const { settled, settledAt, disabled } = await settle(db, batch, finished, node);
@@ -98,6 +101,7 @@ export const openSettler = (options: SettlerOptions): Settler => {
 
   return {
     expect: (token, deliveries) => void open.set(token, deliveries),
+    forgo: (token) => void countDown(token),
     add(settlement) {
       waiting.push(settlement);
       if (!running) drain().catch(report);

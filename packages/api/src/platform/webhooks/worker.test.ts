@@ -1,6 +1,8 @@
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import type { CenterId } from "@aviationalley/db/client.ts";
-import { LOOPBACK_WORKER, newEndpoint } from "@aviationalley/testing/endpoints.ts";
+import { LOOPBACK_WORKER, newEndpoint, RING_TEXT } from "@aviationalley/testing/endpoints.ts";
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
 import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
@@ -164,6 +166,33 @@ test("what a dead worker held is sent again, with the same id, when its lease en
   await until(async () => (await rig.waiting(id)) === 0);
   expect(await rig.state(id)).toMatchObject({ in_flight: 0 });
   expect(await worker.metrics.recovered.get()).toMatchObject({ values: [{ value: 3 }] });
+});
+
+test("what a worker without a file descriptor left cannot send is given back, and is no failure of its receiver", async () => {
+  const program = fileURLToPath(new URL("fixtures/exhausted-worker.ts", import.meta.url));
+  const limited = 'ulimit -n 200 && exec "$0" "$@"';
+  const child = spawn("sh", ["-c", limited, process.execPath, program, rig.database.url, RING_TEXT], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const said: unknown[] = [];
+  child.on("message", (message) => said.push(message));
+  try {
+    await until(() => said.includes("ready"));
+    child.send("exhaust");
+    await until(() => said.includes("exhausted"));
+    const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+    await makeThings(rig.db, center, 3);
+    await until(() => said.some((message) => String(message).includes("deliveries were given back: connect EMFILE")));
+    await until(async () => (await rig.state(id))["in_flight"] === 0);
+    expect(await rig.attempts(id)).toEqual([]);
+    expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null });
+    child.send("relieve");
+    await until(async () => (await rig.waiting(id)) === 0);
+    const delivered = { state: "DELIVERED", attempts: 1 };
+    expect(await rig.deliveries(id)).toMatchObject([delivered, delivered, delivered]);
+  } finally {
+    child.kill("SIGKILL");
+  }
 });
 
 test("without a worker, one run within its budget delivers what is due and recovers leases", async () => {
