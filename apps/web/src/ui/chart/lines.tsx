@@ -1,8 +1,26 @@
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  type DotItemDotProps,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { AXIS, ChartFrame, type ChartProps, ChartTooltip, colourOf, useMotion } from "./chart.tsx";
 
 /** Dashes tell lines apart without colour. */
 const DASHES = ["", "5 4", "2 3", "8 3 2 3"];
+
+type Place = Pick<DotItemDotProps, "cx" | "cy" | "index" | "points" | "stroke">;
+
+/** A value between two gaps is no line: without a larger dot nobody would see it. */
+const Dot = ({ cx, cy, index, points, stroke }: Place) => {
+  if (typeof cx !== "number" || typeof cy !== "number") return null;
+  const isAlone = (points[index - 1]?.y ?? points[index + 1]?.y ?? null) === null;
+  return <circle cx={cx} cy={cy} r={isAlone ? 3.5 : 2} fill={stroke} />;
+};
 
 /** Measures over time; a row without a value leaves a gap. */
 export const Lines = <Row extends object>(props: ChartProps<Row>) => {
@@ -25,7 +43,7 @@ export const Lines = <Row extends object>(props: ChartProps<Row>) => {
               stroke={colourOf(one.colour)}
               strokeWidth={2}
               strokeDasharray={DASHES[index % DASHES.length] ?? ""}
-              dot={{ r: 1.5, strokeWidth: 1, strokeDasharray: "" }}
+              dot={Dot}
               isAnimationActive={motion}
               animationDuration={300}
             />

@@ -54,6 +54,12 @@ const number = (value: number): string => value.toLocaleString("en");
 const reached = ({ sent, examined, total }: Recovery): string =>
   `${number(sent)} sent, ${number(examined)}${total === null ? "" : ` of ${number(total)}`} looked at`;
 
+/** Who recovers while a receiver is mended mostly looks for what still waits. */
+const outcome = (recovery: Recovery): string =>
+  recovery.kind === "RECOVER" && recovery.state === "DONE" && recovery.examined === 0
+    ? "Nothing was given up in this time. What still waits is tried again by itself."
+    : reached(recovery);
+
 const RecoveryRow = ({ recovery }: { recovery: Recovery }) => {
   const [tone, word] = STATES[recovery.state];
   const label = WORDS[recovery.kind];
@@ -70,7 +76,7 @@ const RecoveryRow = ({ recovery }: { recovery: Recovery }) => {
       {recovery.state === "RUNNING" ? (
         <Progress value={recovery.progress} label={reached(recovery)} />
       ) : (
-        <p className="text-[13px] text-ink-soft tabular-nums">{reached(recovery)}</p>
+        <p className="text-[13px] text-ink-soft tabular-nums">{outcome(recovery)}</p>
       )}
     </li>
   );

@@ -44,8 +44,10 @@ export const Timeline = ({ attempts, nextAt, chosen, onChoose }: TimelineProps) 
           <span className="font-medium">{outcomeWords(attempt.outcome, attempt.status)}</span>
           <span className="text-[13px] text-ink-soft tabular-nums">{duration(attempt.durationMs)}</span>
           <Ago at={attempt.startedAt} className="ml-auto text-[13px] text-ink-faint" />
+          {attempt.error !== null && (
+            <span className="w-full text-[13px] break-words text-bad-text">{attempt.error}</span>
+          )}
         </button>
-        {attempt.error !== null && <p className="px-2 pb-2 text-[13px] break-words text-bad-text">{attempt.error}</p>}
       </li>
     ))}
     {attempts.length === 0 && nextAt === null && (
