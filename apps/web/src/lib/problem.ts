@@ -43,16 +43,21 @@ export const problemOf = (error: unknown): Problem => {
   if (!(error instanceof TRPCClientError)) return problem("internal_error", "Try again after a moment.");
   // Every client of ours is made for AppRouter.
   const { data } = error as TRPCClientError<AppRouter>;
-  if (!data) return error.cause ? offlineProblem() : problem("unavailable", "Try again in a moment.");
+  // What is no JSON came from something in between, which was reached.
+  const isReached = error.cause === undefined || error.cause instanceof SyntaxError;
+  if (!data) return isReached ? problem("unavailable", "Try again in a moment.") : offlineProblem();
   const { failure } = data;
   if (!failure) return problem("internal_error", "Try again after a moment.");
   const fields = Object.fromEntries((failure.errors ?? []).map(({ path, message }) => [path, message]));
   const title = failure.title ?? titleOf(failure.code);
-  return { code: failure.code, title, message: messageOf(failure.detail, fields), fields };
+  return { code: failure.code, title, message: messageOf(failure, fields), fields };
 };
 
-/** "Mend the fields that `errors` names." is for programs; people are told which. */
-const messageOf = (detail: string, fields: Record<string, string>): string => {
+const GONE = "It was deleted, or is of another center, or of the other mode: live and test stand apart.";
+
+/** "Mend the fields that `errors` names." and "List them to find the id." are for programs; people are told what is so. */
+const messageOf = ({ code, detail }: { code: string; detail: string }, fields: Record<string, string>): string => {
+  if (code === "not_found") return GONE;
   const named = Object.entries(fields).map(([path, message]) => (path === "" ? message : `${path} ${message}`));
   return named.length > 0 ? `${named.join("; ")}.` : detail;
 };

@@ -5,17 +5,14 @@ type Values<Fields> = { [Key in keyof Fields]?: Fields[Key] extends Read<infer V
 
 /**
  * Validates a page's search parameters: what does not fit is dropped, so that an old or a mistyped link opens the page
- * and no error.
+ * and no error. Dropped things are named, as undefined: the router keeps what a validation does not mention.
  *
  *     validateSearch: searchOf({ state: oneOf("ACTIVE", "REVOKED"), q: text, open: text })
  */
 export const searchOf =
   <Fields extends Record<string, Read<unknown>>>(fields: Fields) =>
   (raw: Record<string, unknown>): Values<Fields> => {
-    const read = Object.entries(fields).flatMap(([key, reader]) => {
-      const value = reader(raw[key]);
-      return value === undefined ? [] : [[key, value] as const];
-    });
+    const read = Object.entries(fields).map(([key, reader]) => [key, reader(raw[key])] as const);
     return Object.fromEntries(read) as Values<Fields>; // each value was read by the reader of its key
   };
 

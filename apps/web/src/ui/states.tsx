@@ -34,7 +34,7 @@ export const Failed = ({ problem, onRetry }: { problem: Problem; onRetry?: () =>
     </div>
     <h2 className="font-semibold">{problem.title}</h2>
     <p className="mt-1 max-w-md text-[13px] text-ink-soft">{problem.message}</p>
-    {onRetry && (
+    {onRetry && problem.code !== "not_found" && (
       <Button className="mt-4" onClick={onRetry}>
         Try again
       </Button>

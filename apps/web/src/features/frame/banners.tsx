@@ -1,18 +1,9 @@
 import { FlaskConical, WifiOff } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { useOnline } from "../../lib/online.ts";
 import { useSeat } from "../session/seat.tsx";
 
-const watch = (notify: () => void) => {
-  addEventListener("online", notify);
-  addEventListener("offline", notify);
-  return () => {
-    removeEventListener("online", notify);
-    removeEventListener("offline", notify);
-  };
-};
-
 export const OfflineBanner = () => {
-  const online = useSyncExternalStore(watch, () => navigator.onLine);
+  const online = useOnline();
   return (
     <div role="status">
       {!online && (

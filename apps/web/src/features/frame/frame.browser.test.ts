@@ -55,6 +55,20 @@ describeConsole("the console's frame", (app) => {
     expect(await page.content()).not.toContain("Secret Air");
   });
 
+  it("opens a page, and drops whatever of its address does not fit", async () => {
+    const { page, complaints } = await app.visit();
+    const events = "/settings/integrations/events?mode=prod&center=mine&pages=many&since=9y&open=it";
+    await app.signIn(page, "owner@example.com", events);
+    await page.getByText("Nothing happened yet").waitFor();
+    expect(await modeShown(page)).toBe("live");
+    await page.goto(`${app.origin}/app/settings/integrations/webhooks/not-an-id`);
+    await page.getByText("This page does not exist").waitFor();
+    expect(complaints).toEqual([]);
+    await page.goto(`${app.origin}/app/settings/integrations/webhooks/${crypto.randomUUID()}`);
+    await page.getByText("It was deleted, or is of another center").waitFor();
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+  });
+
   it("goes anywhere by the palette, without a mouse", async () => {
     const { page } = await app.visit();
     await app.signIn(page, "owner@example.com");

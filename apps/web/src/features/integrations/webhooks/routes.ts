@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { flag, id, oneOf, searchOf, text } from "../../../lib/search.ts";
 import { shellRoute } from "../../../root-route.tsx";
 import { RANGES, SINCE, STATES } from "./search-values.ts";
@@ -9,6 +9,11 @@ const list = createRoute({
   validateSearch: searchOf({ create: flag }),
   component: lazyRouteComponent(() => import("./list-page.tsx"), "WebhooksPage"),
 });
+
+/** What is no id is no endpoint's: the server is not asked. */
+const requireId = ({ params }: { params: { endpointId: string } }): void => {
+  if (id(params.endpointId) === undefined) notFound({ throw: true });
+};
 
 const endpoint = createRoute({
   getParentRoute: () => shellRoute,
@@ -24,6 +29,7 @@ const endpoint = createRoute({
     /** The delivery whose drawer is open. */
     open: id,
   }),
+  beforeLoad: requireId,
   component: lazyRouteComponent(() => import("./endpoint-page.tsx"), "EndpointPage"),
 });
 
