@@ -6,7 +6,7 @@ import { verdictLines } from "../ledger/report.ts";
 import { tally } from "../ledger/tally.ts";
 import type { Happened } from "./part.ts";
 import type { PartPlayed } from "./run.ts";
-import { deliveryAfter, recoveryOf, verdictsOf } from "./verdicts.ts";
+import { deliveryAfter, notKept, recoveryOf, verdictsOf } from "./verdicts.ts";
 import type { Seen } from "./witness.ts";
 
 const FILE = "docs/proof/faults.md";
@@ -78,7 +78,10 @@ export const describe = (played: PartPlayed, command: string): string => {
     isKept(played) ? "**All promises were kept.**" : "**A promise was broken.**",
     happenedTable(played),
     answersTable(played),
-    table(["what was counted", ""], tally(played.ledger)),
+    table(
+      ["what was counted", ""],
+      [["changes acknowledged and not kept", String(notKept(played))], ...tally(played.ledger)],
+    ),
     ...(drained === undefined ? [] : [`In the end it took ${drained.toFixed(1)} s until nothing waited any more.`]),
     verdictsOf(played).flatMap(verdictLines).join("\n"),
   ].join("\n\n");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "../ledger/actor.ts";
 import { type Ended, setStage, type Staged } from "../ledger/stage.ts";
+import { doubleBooked } from "./double-booked.ts";
 import type { Fault, Ground, Happened, Part } from "./part.ts";
 import { type Seen, startWitness, type Witness } from "./witness.ts";
 
@@ -12,6 +13,7 @@ export interface PartPlayed extends Ended {
   readonly part: Part;
   readonly happened: readonly Happened[];
   readonly seen: readonly Seen[];
+  readonly doubleBooked: readonly string[];
   readonly version: string;
   readonly settings: string;
 }
@@ -78,7 +80,16 @@ export const playPart = async (part: Part, plan: PartPlan): Promise<PartPlayed> 
     say("now everything may come to its end");
     const { ledger, drained } = await staged.end();
     const produced = [...ledger.produced, ...witness.acknowledged];
-    return { part, version, settings, happened, seen: witness.seen, drained, ledger: { ...ledger, produced } };
+    return {
+      part,
+      version,
+      settings,
+      happened,
+      seen: witness.seen,
+      drained,
+      ledger: { ...ledger, produced },
+      doubleBooked: await doubleBooked(house.db),
+    };
   } finally {
     await Promise.all(actors.map((actor) => actor.kill()));
     await ground.close();

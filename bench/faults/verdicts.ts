@@ -21,6 +21,13 @@ export const deliveryAfter = ({ ledger }: PartPlayed, { over }: Happened): numbe
   return later.length === 0 ? undefined : later.reduce((first, ms) => Math.min(first, ms));
 };
 
+/** Acknowledged changes that the database does not have: what the page is about. */
+export const notKept = ({ ledger }: PartPlayed): number => {
+  const versions = new Map(ledger.facts.things.map(({ id, version }) => [id, version]));
+  const acknowledged = ledger.produced.flatMap((line) => (line.t === "acknowledged" ? [line] : []));
+  return acknowledged.filter(({ id, version }) => (versions.get(id) ?? 0) < version).length;
+};
+
 const unclear = ({ part, seen }: PartPlayed): string[] =>
   seen
     .filter(({ outcome }) => {
@@ -50,6 +57,7 @@ export const verdictsOf = (played: PartPlayed): Verdict[] => [
       : "Every request is answered: with what was asked for, or with a 503 problem with Retry-After",
     broken: unclear(played),
   },
+  { promise: "No simulator is booked twice at a time", broken: played.doubleBooked },
   {
     promise: "Nothing waits in the end",
     broken: played.drained === undefined ? ["Deliveries still waited when the patience was over."] : [],
