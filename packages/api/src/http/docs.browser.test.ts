@@ -63,7 +63,8 @@ describe.skipIf(noBrowser)(`the API reference in Chromium${noBrowser ? ` (skippe
 
   it("leads to operations and events by keyboard, from the lists of their tags as from the sidebar", async () => {
     const { page } = await open("/docs/api#tag/webhooks");
-    const hrefs = (links: Element[]): (string | null)[] => links.map((link) => link.getAttribute("href"));
+    const hrefs = (links: { getAttribute(name: string): string | null }[]) =>
+      links.map((link) => link.getAttribute("href"));
     const links = page.locator(".endpoint");
     await page.locator(".endpoint[href*='/webhook/']").first().waitFor();
     const closed = page.getByRole("button", { name: /^Open Group/ });
