@@ -13,7 +13,7 @@ export interface Cost {
 }
 
 /** What tells the statements from all others. */
-const STATEMENTS = {
+export const STATEMENTS = {
   emit: "%insert into events %insert into delivery_queue%",
   claim: "%insert into delivery_claims%",
   settle: "%insert into attempts%delete from delivery_claims%",

@@ -1,19 +1,41 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { holdEndpoint, releaseEndpoint } from "@aviationalley/api/platform/webhooks/hold.ts";
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import { upTo } from "../webhooks/payload.ts";
+import type { Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
 import { cpuSeconds } from "../lib/cpu.ts";
 import { median } from "../lib/report.ts";
-import { addEndpoints, openSubject, readyProducer, startWorker, type Subject, untilEmpty } from "../webhooks/rig.ts";
+import { forgetStatistics, openStatistics, spentOn } from "../lib/statistics.ts";
+import {
+  addEndpoints,
+  openSubject,
+  pace,
+  readyProducer,
+  startWorker,
+  type Subject,
+  untilEmpty,
+} from "../webhooks/rig.ts";
+import { STATEMENTS } from "./cost.ts";
 import { ENDPOINTS, FAMILIES } from "./history.ts";
+
+/** What a delivery costs, in microseconds of CPU, user and system. */
+export interface Cpu {
+  readonly workers: number;
+  readonly database: number;
+}
 
 /** So many worker processes against one database: medians over the rounds. */
 export interface Team {
-  readonly workers: number;
+  readonly size: number;
+  /** Deliveries a second of a backlog. */
   readonly perSecond: number;
-  /** Microseconds of CPU per delivery, user and system: of all workers, and of PostgreSQL. */
-  readonly workerCpu: number;
-  readonly databaseCpu: number;
+  /** While a backlog is delivered, and while changes come at a pace, emitting included. */
+  readonly backlog: Cpu;
+  readonly paced: Cpu;
+  /** Deliveries that one statement claims, and that one settles, of the backlog. */
+  readonly claimed: number;
+  readonly settled: number;
 }
 
 /** Bytes that one event and one of its ten deliveries, with its attempt, take on disk, with all indexes. */
@@ -26,29 +48,71 @@ export interface Disk {
 }
 
 const FAN_OUT = ENDPOINTS / FAMILIES;
-/** The compiler has seen all of a worker's code by then. */
-const WARM_UP_SHARE = 0.1;
+/** Deliveries for each worker, after which its compiler has seen all of its code. */
+const WARM_UP_SHARE = 0.2;
+/** Changes a second, each heard by ten endpoints. */
+const PACE = 50;
 
-const emitAndDeliver = async (subject: Subject, deliveries: number): Promise<number> => {
-  const producer = await readyProducer(subject, upTo(FAMILIES), Math.ceil(deliveries / FAN_OUT));
-  const began = performance.now();
-  await producer.finish();
-  await untilEmpty(subject);
-  return (performance.now() - began) / 1000;
+/** One database, its endpoints and its server's process. */
+interface Place extends Subject {
+  readonly endpointIds: readonly string[];
+  readonly postgres: number;
+}
+
+const emit = async (place: Place, deliveries: number): Promise<void> =>
+  (await readyProducer(place, upTo(FAMILIES), Math.ceil(deliveries / FAN_OUT))).finish();
+
+const cpuOf = async (place: Place, team: readonly Child[], work: () => Promise<number>): Promise<Cpu> => {
+  const used = () => [team.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0), cpuSeconds(place.postgres)] as const;
+  const before = used();
+  const deliveries = await work();
+  const after = used();
+  return {
+    workers: ((after[0] - before[0]) * 1e6) / deliveries,
+    database: ((after[1] - before[1]) * 1e6) / deliveries,
+  };
 };
 
+/** Makes deliveries while endpoints are held, lets them go, and takes the time until all are settled. */
+const deliverBacklog = async (place: Place, team: readonly Child[], deliveries: number) => {
+  const { db, endpointIds } = place;
+  for (const id of endpointIds) await holdEndpoint(db, id, "PAUSED");
+  await emit(place, deliveries);
+  await forgetStatistics(db);
+  let seconds = 0;
+  const cpu = await cpuOf(place, team, async () => {
+    const began = performance.now();
+    for (const id of endpointIds) await releaseEndpoint(db, id);
+    await untilEmpty(place);
+    seconds = (performance.now() - began) / 1000;
+    return deliveries;
+  });
+  const batch = async (pattern: string): Promise<number> => deliveries / (await spentOn(db, pattern)).calls;
+  return {
+    backlog: cpu,
+    perSecond: deliveries / seconds,
+    claimed: await batch(STATEMENTS.claim),
+    settled: await batch(STATEMENTS.settle),
+  };
+};
+
+const deliverPaced = (place: Place, team: readonly Child[], seconds: number): Promise<Cpu> =>
+  cpuOf(place, team, async () => {
+    const changes = await pace(place, upTo(FAMILIES), PACE, seconds);
+    await untilEmpty(place);
+    return changes.length * FAN_OUT;
+  });
+
 /** Processes of their own for each turn: others that idle would be woken, too. */
-const turn = async (subject: Subject, postgres: number, workers: number, deliveries: number): Promise<Team> => {
-  const team = await Promise.all(upTo(workers).map(() => startWorker(subject.url)));
+const turn = async (place: Place, size: number, deliveries: number): Promise<Team> => {
+  const team = await Promise.all(upTo(size).map(() => startWorker(place.url)));
   try {
-    await emitAndDeliver(subject, deliveries * WARM_UP_SHARE * workers);
-    await sleep(500); // what was settled is counted for charts
-    const used = () => [team.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0), cpuSeconds(postgres)] as const;
-    const before = used();
-    const seconds = await emitAndDeliver(subject, deliveries);
-    const after = used();
-    const micros = (index: 0 | 1): number => ((after[index] - before[index]) * 1e6) / deliveries;
-    return { workers, perSecond: deliveries / seconds, workerCpu: micros(0), databaseCpu: micros(1) };
+    await emit(place, deliveries * WARM_UP_SHARE * size);
+    await untilEmpty(place);
+    await sleep(1_000); // what was settled is counted for charts
+    const delivered = await deliverBacklog(place, team, deliveries);
+    await sleep(1_000);
+    return { size, ...delivered, paced: await deliverPaced(place, team, Math.max(2, deliveries / 5_000)) };
   } finally {
     await Promise.all(team.map((worker) => worker.stop()));
   }
@@ -89,25 +153,36 @@ export const measureTeams = async (
   { counts, rounds, deliveries }: { counts: readonly number[]; rounds: number; deliveries: number },
 ): Promise<{ teams: Team[]; disk: Disk }> => {
   const subject = await openSubject(cluster, "growth_workers");
-  await addEndpoints(subject, ENDPOINTS, FAMILIES, () => `${origin}/hook`);
+  const endpointIds = await addEndpoints(subject, ENDPOINTS, FAMILIES, () => `${origin}/hook`);
+  const place: Place = { ...subject, endpointIds, postgres: cluster.pid };
+  await openStatistics(subject.db);
   const before = await sizes(subject.db);
   const turns: Team[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (const workers of counts) {
-      const one = await turn(subject, cluster.pid, workers, deliveries);
+    for (const size of counts) {
+      const one = await turn(place, size, deliveries);
       console.error(
-        `  ${workers} workers: ${one.perSecond.toFixed(0)}/s, ${(one.workerCpu + one.databaseCpu).toFixed(0)} µs of CPU per delivery`,
+        `  ${size} workers: ${one.perSecond.toFixed(0)}/s, ${shown(one.backlog)}; at a pace ${shown(one.paced)}`,
       );
       turns.push(one);
     }
   }
-  const usual = (workers: number, of: (one: Team) => number): number =>
-    median(turns.filter((one) => one.workers === workers).map(of));
-  const teams = counts.map((workers) => ({
-    workers,
-    perSecond: usual(workers, (one) => one.perSecond),
-    workerCpu: usual(workers, (one) => one.workerCpu),
-    databaseCpu: usual(workers, (one) => one.databaseCpu),
-  }));
-  return { teams, disk: await diskOf(subject.db, before) };
+  return {
+    teams: counts.map((size) => usual(turns.filter((one) => one.size === size))),
+    disk: await diskOf(subject.db, before),
+  };
+};
+
+const shown = ({ workers, database }: Cpu): string => `${workers.toFixed(0)} + ${database.toFixed(0)} µs of CPU`;
+
+const usual = (turns: readonly Team[]): Team => {
+  const of = (value: (one: Team) => number): number => median(turns.map(value));
+  return {
+    size: of(({ size }) => size),
+    perSecond: of(({ perSecond }) => perSecond),
+    claimed: of(({ claimed }) => claimed),
+    settled: of(({ settled }) => settled),
+    backlog: { workers: of(({ backlog }) => backlog.workers), database: of(({ backlog }) => backlog.database) },
+    paced: { workers: of(({ paced }) => paced.workers), database: of(({ paced }) => paced.database) },
+  };
 };
