@@ -1,7 +1,8 @@
 import { newEndpoint } from "@aviationalley/testing/endpoints.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { DAY_MS } from "../../lib/time.ts";
+import { webhookChores } from "./chores.ts";
 import { dropPartitions, keepHistory, makePartitions } from "./partitions.ts";
 
 let rig: WebhookRig;
@@ -39,6 +40,22 @@ test("rows of a time for which nobody made a partition are kept, found, and dele
   await keepHistory(rig.db, Date.now() + 40 * DAY_MS);
   expect(await count("events")).toBe(0);
   expect(await count("delivery_queue")).toBe(0);
+});
+
+test("history stays where it is when a worker's clock is far ahead", async () => {
+  const own = await openWebhookRig();
+  const center = await own.center();
+  await newEndpoint(own.db, center, { url: "https://example.com/" });
+  await makeThings(own.db, center, 3);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 40 * DAY_MS });
+  try {
+    for (const { run } of webhookChores("https://api.example.com")) await run(own.db);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(await own.run("count_events", "select from events")).toBe(3);
+  expect(await own.run("count_deliveries", "select from deliveries")).toBe(3);
+  await own.close();
 });
 
 test("a long reader does not make writers wait behind a partition that is to be made", async () => {

@@ -124,7 +124,7 @@ const FORGET_EVERY_MS = DAY_MS / 24;
 let forgotAt = -Infinity;
 
 /** Makes partitions ahead and lets go of what is older than 30 days. Cheap when there is nothing to do. */
-export const keepHistory = async (db: Db, now: number = Date.now()): Promise<number> => {
+export const keepHistory = async (db: Db, now: number): Promise<number> => {
   const changed = (await makePartitions(db, now)) + (await dropPartitions(db, now));
   if (now - forgotAt < FORGET_EVERY_MS) return changed;
   forgotAt = now;
