@@ -1,11 +1,10 @@
 import { child } from "../lib/children.ts";
 import { startCluster } from "../lib/cluster.ts";
+import { atLeast, type Figure, say } from "../lib/figures.ts";
 import { median, publish, table } from "../lib/report.ts";
 import { startReceiver } from "../webhooks/rig.ts";
 import { profileDeliveries } from "./profile.ts";
 import { type Contender, ENDPOINTS, FAN_OUT, openGraphile, openNaive, openOurs, openPgBoss } from "./contenders.ts";
-
-const FLOOR = { bare: 0.25, naive: 6 };
 
 const NAMES = {
   bare: "bare undici dispatcher, same bodies and signatures, no database",
@@ -53,8 +52,16 @@ const measure = async (
   };
 };
 
+const figuresOf = (rates: Readonly<Record<Name, number>>) =>
+  [
+    atLeast(0.25, { what: "of the bare dispatcher", value: rates.ours / rates.bare, aim: 0.35 }),
+    atLeast(6, { what: "of the naive design, a row at a time", value: rates.ours / rates.naive, unit: "×", digits: 1 }),
+    atLeast(1, { what: "of graphile-worker", value: rates.ours / rates.graphile, unit: "×" }),
+    atLeast(1, { what: "of pg-boss", value: rates.ours / rates.boss, unit: "×" }),
+  ] as const;
+
 /** `npm run bench -- deliver [--rounds N] [--scale 0.1]`: one delivery end to end, against the limit and the others. */
-export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<boolean> => {
+export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<readonly Figure[]> => {
   const deliveries = Math.round(60_000 * scale);
   const cluster = await startCluster();
   const receiver = await startReceiver();
@@ -71,9 +78,8 @@ export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<boolean> 
     const rates = await measure(contenders, rounds, deliveries);
     for (const contender of Object.values(contenders)) await contender.stop();
     const profile = await profileDeliveries(receiver, deliveries);
-    const ofBare = rates.ours / rates.bare;
-    const ofNaive = rates.ours / rates.naive;
-    const best = Math.max(rates.graphile, rates.boss);
+    const figures = figuresOf(rates);
+    const [ofBare, ofNaive, ofGraphile, ofBoss] = figures;
     publish(
       { name: "deliver", title: "One delivery, end to end", command: "npm run bench -- deliver", keep: scale === 1 },
       [
@@ -85,13 +91,13 @@ export const benchDeliver = async ({ rounds = 3, scale = 1 }): Promise<boolean> 
             (rates[name] / rates.bare).toFixed(2),
           ]),
         ),
-        `**${ofBare.toFixed(2)} of the bare dispatcher** (floor ${FLOOR.bare}, aim 0.35), **${ofNaive.toFixed(1)} × the naive design** (floor ${FLOOR.naive}; ${(rates.ours / rates.naiveTen).toFixed(1)} × with ten rows at once), **${(rates.ours / rates.graphile).toFixed(2)} × graphile-worker** and **${(rates.ours / rates.boss).toFixed(2)} × pg-boss** (floor: above both).`,
+        `${say(ofBare)}; ${say(ofNaive)}, ${(rates.ours / rates.naiveTen).toFixed(1)} × with ten rows at once; ${say(ofGraphile)}; ${say(ofBoss)}.`,
         `${deliveries.toLocaleString("en")} deliveries, ${FAN_OUT} a change, ours to ${ENDPOINTS} endpoints: emitted in the change's transaction by another process while one worker process claims, signs twice, sends, keeps the attempt and settles. From the first transaction to the last settle; medians of ${rounds} interleaved rounds. The others make the same transactions, bodies, signatures and rows of attempts with a job for each delivery, and send by undici to one pool of connections (the naive design by \`fetch\`); they bound nothing per endpoint and keep no state of it.`,
         "## What stands between",
         ...profile,
       ],
     );
-    return scale < 1 || (ofBare >= FLOOR.bare && ofNaive >= FLOOR.naive && rates.ours > best);
+    return figures;
   } finally {
     await receiver.stop();
     await cluster.stop();

@@ -1,9 +1,31 @@
 import { ALONE_MS, isAlone, type Measured, show, TOGETHER_MS } from "../list/filters.ts";
+import { atLeast, atMost, type Figure } from "../lib/figures.ts";
 import { table } from "../lib/report.ts";
 import type { Listed } from "./noun.ts";
 import type { Pages } from "./pages.ts";
 
-export const FLOOR = { pgbench: 0.25, growth: 1.2 };
+const FLOOR = { pgbench: 0.25, growth: 1.2 };
+
+/** The worst of all lists: what each list must keep, they keep all. */
+export const figuresOf = (results: readonly Result[]): readonly Figure[] => {
+  const filters = results.flatMap((one) => one.filters);
+  const slowest = (alone: boolean): number =>
+    Math.max(...filters.filter((one) => isAlone(one) === alone).map(({ milliseconds }) => milliseconds));
+  const pages = results.map((one) => one.pages);
+  return [
+    atLeast(FLOOR.pgbench, {
+      what: "of pgbench, the slowest list",
+      value: Math.min(...pages.map(({ http, large }) => http / large)),
+    }),
+    atMost(FLOOR.growth, {
+      what: "what a page costs among a million rows, the worst list",
+      value: Math.max(...pages.map(({ small, large }) => small / large)),
+      unit: "×",
+    }),
+    atMost(ALONE_MS, { what: "slowest filter, in the database", value: slowest(true), unit: "ms" }),
+    atMost(TOGETHER_MS, { what: "slowest two filters together, in the database", value: slowest(false), unit: "ms" }),
+  ];
+};
 
 export interface Result {
   list: Listed;

@@ -1,6 +1,8 @@
+import { atMost, type Figure } from "../lib/figures.ts";
 import { median, publish, table } from "../lib/report.ts";
 import { ENDPOINTS } from "./stage.ts";
-import { type Sample, SLACK, type Trend, trendsOf } from "./verdict.ts";
+import { keepFigures } from "../lib/summary.ts";
+import { MOST_GROWTH, type Sample, SLACK, type Trend, trendsOf } from "./verdict.ts";
 
 export interface Soaked {
   readonly minutes: number;
@@ -50,6 +52,15 @@ export const lineOf = (one: Sample): string => HEAD.map((name, index) => `${name
 const shown = ({ what }: Trend, value: number): string =>
   /memory|heap/.test(what) ? `${megabytes(value)} MB` : value.toFixed(0);
 
+const figuresOf = (trends: readonly Trend[], failed: number): readonly Figure[] => [
+  ...trends.map(({ what, first, second, ratio }) =>
+    /memory|heap/.test(what)
+      ? atMost(MOST_GROWTH, { what: `${what}, second half against first`, value: ratio, unit: "×" })
+      : atMost(SLACK, { what: `${what}, more in the second half`, value: second - first, digits: 0 }),
+  ),
+  atMost(0, { what: "requests that failed", value: failed, digits: 0 }),
+];
+
 /** Publishes a soak; answers whether all was flat and nothing failed. */
 export const reportSoak = ({ minutes, command, capacity, rate, samples }: Soaked): boolean => {
   const trends = trendsOf(samples);
@@ -70,9 +81,10 @@ export const reportSoak = ({ minutes, command, capacity, rate, samples }: Soaked
           one.flat ? "flat" : "**grows**",
         ]),
       ),
-      `Medians; the first tenth, in which caches fill, is left out. Memory may grow by a tenth, what is opened by that or by ${SLACK}. Each line is taken when the minute's requests and deliveries are through.`,
+      `Medians; the first tenth, in which caches fill, is left out. Memory may grow by a tenth, what is opened by ${SLACK}. Each line is taken when the minute's requests and deliveries are through.`,
       table(HEAD, samples.map(rowOf)),
     ],
   );
+  if (minutes >= FULL_MINUTES) keepFigures("soak", figuresOf(trends, failed));
   return isFlat && failed === 0;
 };

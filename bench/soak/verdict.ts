@@ -32,7 +32,7 @@ export interface Trend {
 const WARM_UP_SHARE = 0.1;
 
 /** Second half against first, by their medians. */
-const MOST_GROWTH = 1.1;
+export const MOST_GROWTH = 1.1;
 
 /** Descriptors and connections are few, and pools open and close some by themselves: one for each endpoint. */
 export const SLACK = 10;
@@ -43,11 +43,11 @@ const halves = (values: readonly number[]): [number[], number[]] => {
   return [warm.slice(0, middle), warm.slice(middle)];
 };
 
-/** Compares the medians of both halves of the samples. `slack` is what a small count may grow by whatever its ratio. */
+/** Compares the medians of both halves of the samples. A count may grow by `slack`, memory by a tenth. */
 export const trendOf = (what: string, values: readonly number[], slack = 0): Trend => {
   const [first, second] = halves(values).map(median) as [number, number]; // of two halves
   const ratio = second / Math.max(first, 1);
-  return { what, first, second, ratio, flat: ratio <= MOST_GROWTH || second - first <= slack };
+  return { what, first, second, ratio, flat: slack > 0 ? second - first <= slack : ratio <= MOST_GROWTH };
 };
 
 /** Memory must be flat, and nothing that is opened may stay open. */
