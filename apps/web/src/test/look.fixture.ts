@@ -61,11 +61,11 @@ export const snap = async (page: BrowserPage, name: string): Promise<void> => {
   if (tall > SCREEN) await page.setViewportSize({ width, height: SCREEN });
 };
 
-/** Wider than the screen: the page, or a dialog's own content. */
-const TOO_WIDE = `[document.documentElement, ...document.querySelectorAll("[role=dialog], [role=dialog] > div")]
+/** Wider than its place: the page, a dialog's own content, what stands in a cell of a table. */
+const TOO_WIDE = `[...document.querySelectorAll("html, [role=dialog], [role=dialog] > div, tbody td")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1)
-  .map((one) => (one.localName === "html" ? "the page" : "a dialog") + " is wider than the screen by " +
-    (one.scrollWidth - one.clientWidth) + " px")`;
+  .map((one) => ({ html: "the page", td: "a cell's content" }[one.localName] ?? "a dialog") + " is too wide by " +
+    (one.scrollWidth - one.clientWidth) + " px: " + one.textContent.slice(0, 60))`;
 
 type Rules = Readonly<Record<(typeof THEMES)[number], "everything" | "colours" | "none">>;
 export const THOROUGH: Rules = { light: "everything", dark: "colours" };

@@ -75,7 +75,11 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
               {columns.map((column, index) => (
                 <td key={column.key} className={cx("px-4 py-2.5 align-middle sm:px-5", classes[index])}>
                   {index === 0 && onOpen ? (
-                    <button type="button" onClick={() => onOpen(row)} className={cx("row-link text-left", rowLink)}>
+                    <button
+                      type="button"
+                      onClick={() => onOpen(row)}
+                      className={cx("row-link max-w-full text-left", rowLink)}
+                    >
                       {column.cell(row)}
                     </button>
                   ) : (

@@ -26,12 +26,12 @@ export const DELIVERY_COLUMNS: Column<Delivery>[] = [
   {
     key: "event",
     header: "Event",
+    // On a phone it takes what the state leaves, and cuts the id.
+    className: "max-sm:w-full max-sm:max-w-0",
     cell: (delivery) => (
       <span className="block min-w-0">
         <span className="block font-medium break-all">{delivery.type}</span>
-        <span className="block truncate font-mono text-xs font-normal text-ink-faint max-sm:max-w-52">
-          {delivery.publicId}
-        </span>
+        <span className="block truncate font-mono text-xs font-normal text-ink-faint">{delivery.publicId}</span>
       </span>
     ),
   },
