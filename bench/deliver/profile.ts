@@ -3,10 +3,10 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import type { Child } from "../lib/children.ts";
-import { type Cluster, startCluster } from "../lib/cluster.ts";
 import { cpuSeconds } from "../lib/cpu.ts";
 import { profileTable, profiling } from "../lib/profile.ts";
 import { table } from "../lib/report.ts";
+import { forgetStatistics, openStatistics, withStatistics } from "../lib/statistics.ts";
 import { openOurs } from "./contenders.ts";
 
 /** Microseconds of a worker's life that belong to loading and warming up. */
@@ -26,7 +26,8 @@ export const profileDeliveries = async (
       const ours = await openOurs(cluster, origin, profiling(folder));
       await ours.run(Math.ceil(deliveries / 10));
       const { db } = await cluster.database("deliver_ours");
-      await db.run(forget, []);
+      await openStatistics(db);
+      await forgetStatistics(db);
       const pids = { worker: ours.pid, PostgreSQL: cluster.pid, receiver: receiver.pid };
       const before = usage(pids);
       const rate = await ours.run(deliveries);
@@ -46,29 +47,6 @@ export const profileDeliveries = async (
         await profileTable(folder, WARM),
       ];
     });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
-
-const preload = statement<never>("bench.preload", "alter system set shared_preload_libraries = 'pg_stat_statements'");
-const extend = statement<never>("bench.extend", "create extension pg_stat_statements");
-const forget = statement<object>("bench.forget_statements", "select from pg_stat_statements_reset()");
-
-/** The library is loaded when a server starts: so it starts twice. */
-const withStatistics = async <T>(work: (cluster: Cluster) => Promise<T>): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), "aa-bench-"));
-  try {
-    const first = await startCluster(folder);
-    await (await first.database("deliver_ours")).db.run(preload, []);
-    await first.stop();
-    const cluster = await startCluster(folder);
-    try {
-      await (await cluster.database("deliver_ours")).db.run(extend, []);
-      return await work(cluster);
-    } finally {
-      await cluster.stop();
-    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
