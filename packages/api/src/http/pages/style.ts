@@ -32,7 +32,7 @@ body > header nav { display: flex; flex-wrap: wrap; gap: .15rem; margin: 0 -.4re
 body > header nav a { padding: .3rem .6rem; border-radius: 8px; color: var(--soft); font-weight: 500; }
 body > header nav a:hover { background: var(--sunken); color: var(--ink); }
 body > header nav a[aria-current] { background: var(--accent-soft); color: var(--link); }
-@media (max-width: 34rem) { body > header nav a { padding: .25rem .4rem; font-size: .8rem; } }
+@media (max-width: 34rem) { body > header nav a { padding: .25rem .3rem; font-size: .8rem; } }
 `;
 
 /** The one stylesheet of the public pages: light and dark, nothing from elsewhere. */
