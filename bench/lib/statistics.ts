@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import { clearAway, type Cluster, startCluster } from "./cluster.ts";
 
-const preload = statement<never>("bench.statistics_preload", "alter system set shared_preload_libraries = 'pg_stat_statements'");
+const preload = statement<never>(
+  "bench.statistics_preload",
+  "alter system set shared_preload_libraries = 'pg_stat_statements'",
+);
 const extend = statement<never>("bench.statistics_extend", "create extension if not exists pg_stat_statements");
 const forget = statement<object>("bench.statistics_forget", "select from pg_stat_statements_reset()");
 const selectSpent = statement<{ ms: number; calls: number }>(
