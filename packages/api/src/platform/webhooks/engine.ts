@@ -150,7 +150,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     if (claimed === 0) return;
     metrics.claimed.inc(claimed);
     settler.expect(token, claimed);
-    sendAll(turns, { token, at, now: clockFrom(at) }).catch((error: unknown) => abandon(turns, error));
+    sendAll(turns, { token, at, now: clockFrom(at) }).catch((error: unknown) => abandon(turns, token, error));
   };
 
   /** Counts what a turn brought, and notes when the endpoint is to have its next. */
@@ -200,8 +200,9 @@ export const openEngine = (options: EngineOptions): Engine => {
   };
 
   /** They could not even be read: their lease ends by itself. */
-  const abandon = (turns: readonly Turn[], error: unknown): void => {
+  const abandon = (turns: readonly Turn[], token: number, error: unknown): void => {
     report(error, "reading claimed deliveries");
+    settler.forgo(token);
     for (const { endpointId, claimed } of turns) release(endpointId, claimed.length);
     announce();
   };
@@ -217,7 +218,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     // What fails in this turn of the event loop goes along.
     await new Promise(setImmediate);
     const batch = unsent.splice(0);
-    report(new Error(`${batch.length} deliveries were given back: ${why}`), "sending deliveries");
+    report(new Error(`${batch.length} deliveries cannot be sent: ${why}`), "sending deliveries");
     try {
       await giveBack(db, batch);
     } finally {

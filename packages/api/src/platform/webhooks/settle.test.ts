@@ -4,8 +4,12 @@ import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts
 import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { claim } from "./claim.ts";
 import { failUnattempted } from "./fail-unattempted.ts";
 import { holdEndpoint, releaseEndpoint } from "./hold.ts";
+import { openWebhookMetrics } from "./metrics.ts";
+import type { Exchange } from "./outcome.ts";
+import { openSettler } from "./settler.ts";
 
 let rig: WebhookRig;
 let center: CenterId;
@@ -32,6 +36,15 @@ const age = (endpointId: string, ago: string): Promise<number> =>
     "update delivery_queue set due_at = now() - interval '1 second', expires_at = expires_at - $2::interval where endpoint_id = $1",
     [endpointId, ago],
   );
+const DELIVERED: Exchange = {
+  outcome: { kind: "delivered", status: 200 },
+  startedAt: Date.now(),
+  duration: 1,
+  requestHeaders: "{}",
+  responseHeaders: null,
+  responseBody: null,
+  responseCut: false,
+};
 const probeNow = (id: string): Promise<number> =>
   rig.run("probe_now", "update endpoint_states set probe_at = now() where endpoint_id = $1", [id]);
 
@@ -45,6 +58,32 @@ test("after the attempt on its 24 h mark a delivery is FAILED for good", async (
   expect(await rig.deliveries(id)).toMatchObject([{ state: "FAILED", reason: "refused", attempts: 1 }]);
   expect(await rig.state(id)).toMatchObject({ failed_unmailed: 1, in_flight: 0 });
   expect(await rig.run("failed", "select from failed_deliveries where endpoint_id = $1", [id])).toBe(1);
+});
+
+test("a lease of which something was not settled outlives the settling of all else, and then makes that due", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  await makeThings(rig.db, center, 2);
+  const { token, turns } = await claim(rig.db, [id], { leaseMs: 500, bound: 10, node: "test" });
+  const [sent, kept] = turns.flatMap(({ claimed }) => claimed);
+  if (!sent || !kept) throw new Error("two were to be claimed");
+  const settled = Promise.withResolvers<void>();
+  const settler = openSettler({
+    db: rig.db,
+    node: "test",
+    metrics: openWebhookMetrics(rig.db),
+    traffic: { count: () => undefined },
+    onSettled: () => settled.resolve(),
+    report: settled.reject,
+  });
+  settler.expect(token, 2);
+  settler.forgo(token); // and it could not be given back either: the database was away
+  settler.add({ token, claimed: sent, exchange: DELIVERED, verdict: { state: "DELIVERED" } });
+  await settled.promise;
+  expect(await rig.leases()).toBe(1);
+  rig.work();
+  await until(async () => (await rig.waiting(id)) === 0);
+  expect(receiver.received).toHaveLength(1);
+  expect(await rig.state(id)).toMatchObject({ in_flight: 0 });
 });
 
 test("shortly before the mark the next attempt is put on the mark", async () => {

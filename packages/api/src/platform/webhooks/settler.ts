@@ -19,7 +19,7 @@ export interface SettlerOptions {
 export interface Settler {
   /** A lease of this many deliveries begins; it ends with the last of them. */
   expect(token: number, deliveries: number): void;
-  /** One of them is not settled here any more: its lease ends by its time. */
+  /** One of them is not settled here: whatever becomes of the others, the lease ends by its time, and what it still holds is due. */
   forgo(token: number): void;
   add(settlement: Settlement): void;
 }
@@ -101,7 +101,7 @@ export const openSettler = (options: SettlerOptions): Settler => {
 
   return {
     expect: (token, deliveries) => void open.set(token, deliveries),
-    forgo: (token) => void countDown(token),
+    forgo: (token) => void open.delete(token),
     add(settlement) {
       waiting.push(settlement);
       if (!running) drain().catch(report);

@@ -182,7 +182,7 @@ test("what a worker without a file descriptor left cannot send is given back, an
     await until(() => said.includes("exhausted"));
     const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
     await makeThings(rig.db, center, 3);
-    await until(() => said.some((message) => String(message).includes("deliveries were given back: connect EMFILE")));
+    await until(() => said.some((message) => String(message).includes("deliveries cannot be sent: connect EMFILE")));
     await until(async () => (await rig.state(id))["in_flight"] === 0);
     expect(await rig.attempts(id)).toEqual([]);
     expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null });
