@@ -101,8 +101,9 @@ export const benchGrowth = async ({ rounds = 5, scale = 1 }): Promise<readonly F
       const plan = { sizes, rounds: small ? 1 : rounds, scale };
       const counts = WORKERS.filter((workers) => !small || workers <= 2);
       const deliveries = Math.max(1_000, 2 * DELIVERIES * scale);
+      const teamRounds = Math.min(3, plan.rounds);
       const { teams, disk } = await timed("worker processes", () =>
-        measureTeams(cluster, receiver.origin, { counts, rounds: Math.min(3, plan.rounds), deliveries }),
+        measureTeams(cluster, receiver.origin, { counts, rounds: teamRounds, deliveries }),
       );
       const { costs, retention } = await growHistory(cluster, receiver.origin, plan);
       const pages = await growPages(cluster, plan);
@@ -114,6 +115,7 @@ export const benchGrowth = async ({ rounds = 5, scale = 1 }): Promise<readonly F
         disk,
         facts: {
           rounds: plan.rounds,
+          teamRounds,
           pagesPerRound: Math.max(200, PAGES * scale),
           deliveriesPerRound: Math.max(1_000, DELIVERIES * scale),
           minutes: (performance.now() - began) / 60_000,

@@ -13,6 +13,8 @@ export interface Grown {
   readonly disk: Disk;
   readonly facts: {
     readonly rounds: number;
+    /** Of worker processes, which take longer. */
+    readonly teamRounds: number;
     readonly pagesPerRound: number;
     readonly deliveriesPerRound: number;
     readonly minutes: number;
@@ -96,7 +98,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
   const { page, emit, settle, stall, workers } = figuresOf(grown);
   const command = "npm run bench -- growth";
   publish({ name: "growth", title: "Growth", command, keep: facts.keep }, [
-    `In all it took ${facts.minutes.toFixed(0)} minutes. Sizes are databases of one server, measured in turn, round after round; figures are medians of ${facts.rounds} rounds.`,
+    `In all it took ${facts.minutes.toFixed(0)} minutes. Sizes are databases of one server, measured in turn, round after round; figures are medians of ${facts.rounds} rounds, of ${facts.teamRounds} for worker processes.`,
     "## A page of bookings",
     table(
       ["bookings of the center", "p50, ms", "p99, ms"],
@@ -136,7 +138,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
         total(one.paced).toFixed(0),
       ]),
     ),
-    `${say(workers)}: user and system time while a backlog is delivered. All share two cores, so that more workers are not faster here; what counts is that they do not hinder each other. At a pace of 50 changes a second, ten deliveries each and emitting included, every change wakes every worker and most find nothing left: there more workers cost more, where there is time for it.`,
+    `${say(workers)}: user and system time while a backlog is delivered. All share two cores, so that more workers are not faster here; what counts is that they do not hinder each other. At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and each looks once a second.`,
     "## Disk",
     diskSection(disk),
   ]);

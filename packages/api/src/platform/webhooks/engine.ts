@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly send: Send;
   readonly metrics: WebhookMetrics;
   readonly report: (error: unknown, what: string) => void;
+  /** Called when this process could not even try to send. */
+  readonly onExhausted?: () => void;
   /** Deliveries in flight in this process; default 4,000. */
   readonly concurrency?: number;
   /** Milliseconds; default 30,000: a POST of 5 s, and the wait for settling. Nothing waits in memory before its POST. */
@@ -210,6 +212,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   /** What this process cannot even try to send, others may be able to. */
   const leave = (one: Unsent, why: string): void => {
     settler.forgo(one.token);
+    options.onExhausted?.();
     unsent.push(one);
     if (unsent.length === 1) leaveAll(why).catch((error: unknown) => report(error, "giving deliveries back"));
   };

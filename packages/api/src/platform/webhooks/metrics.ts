@@ -14,6 +14,7 @@ export interface WebhookMetrics {
   readonly recovered: Counter;
   readonly disabled: Counter<"reason">;
   readonly inFlight: Gauge;
+  readonly workers: Gauge;
 }
 
 const selectBacklog = statement<{ state: string; count: number; oldest: number }>(
@@ -104,5 +105,10 @@ export const openWebhookMetrics = (db: Db): WebhookMetrics => {
       registers,
     }),
     inFlight: new Gauge({ name: "aa_webhook_in_flight", help: "Deliveries that this process holds.", registers }),
+    workers: new Gauge({
+      name: "aa_webhook_workers",
+      help: "Workers that this one hears, itself included; 0 where it hears nobody and does everything.",
+      registers,
+    }),
   };
 };

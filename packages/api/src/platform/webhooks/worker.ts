@@ -6,9 +6,10 @@ import { openConnections } from "./connections.ts";
 import { Deadlines } from "./deadlines.ts";
 import { openSender, TIMEOUT_MS } from "./deliver.ts";
 import type { Judge } from "./destination.ts";
-import { endpointsDue } from "./due.ts";
+import { type Due, endpointsDue } from "./due.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { ALONE, joinWorkers, type Membership } from "./membership.ts";
 import { openWebhookMetrics, type WebhookMetrics } from "./metrics.ts";
 import { openPrepare } from "./prepare.ts";
 import { recoverLeases } from "./recover-leases.ts";
@@ -36,9 +37,10 @@ export interface WorkerOptions {
   readonly ca?: string;
 }
 
-/** An engine with what it sends by. */
+/** An engine with what it sends by, and its part of the endpoints. */
 interface Assembled {
   readonly engine: Engine;
+  readonly membership: Membership;
   readonly metrics: WebhookMetrics;
   /** Finishes what is in flight, within a bound, and closes every connection to receivers. */
   close(): Promise<void>;
@@ -47,36 +49,41 @@ interface Assembled {
 /** A POST may take its whole time, and its settling a moment more. */
 const GRACE_MS = 2_000;
 
-const assemble = (options: WorkerOptions): Assembled => {
+const assemble = (options: WorkerOptions, listener?: Listener): Assembled => {
   const { db, ring, judge, allow, publicUrl, report, timeoutMs = TIMEOUT_MS } = options;
+  const node = `${hostname()}/${process.pid}/${randomBytes(3).toString("hex")}`;
   const metrics = options.metrics ?? openWebhookMetrics(db);
+  const membership = listener ? joinWorkers({ db, listener, node, heard: metrics.workers, report }) : ALONE;
   const connections = openConnections({ judge, timeoutMs, ...(options.ca === undefined ? {} : { ca: options.ca }) });
   const userAgent = `AviationAlley-Webhooks/1.0 (+${publicUrl}/docs/webhooks)`;
   const engine = openEngine({
     db,
-    node: `${hostname()}/${process.pid}/${randomBytes(3).toString("hex")}`,
+    node,
     prepare: openPrepare(db, { ring, allow }),
     send: openSender({ connections, deadlines: new Deadlines(), userAgent, timeoutMs }),
     metrics,
     report,
+    onExhausted: () => membership.standDown(),
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
   });
   return {
     engine,
+    membership,
     metrics,
     async close() {
-      await engine.stop(timeoutMs + GRACE_MS);
+      await Promise.all([membership.leave(), engine.stop(timeoutMs + GRACE_MS)]);
       await connections.close();
     },
   };
 };
 
-const look = async (db: Db, { engine, metrics }: Assembled): Promise<number> => {
+/** Looks for what is due, and takes its own part of it. */
+const look = async (db: Db, { engine, membership, metrics }: Assembled): Promise<Due[]> => {
   metrics.recovered.inc(await recoverLeases(db));
   const due = await endpointsDue(db);
-  engine.offer(due);
-  return due.length;
+  engine.offer(due.flatMap(({ endpointId }) => (membership.owns(endpointId) ? [endpointId] : [])));
+  return due;
 };
 
 export interface Worker {
@@ -96,8 +103,10 @@ const POLL_SHARE = 0.05;
  */
 export const startWorker = (options: WorkerOptions & { readonly listener: Listener }): Worker => {
   const { db, listener, report, pollMs = POLL_MS } = options;
-  const assembled = assemble(options);
-  const { engine, metrics } = assembled;
+  const assembled = assemble(options, listener);
+  const { engine, membership, metrics } = assembled;
+  /** Nobody was at them when it last looked. */
+  let neglected = new Set<string>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -106,7 +115,10 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
     const began = performance.now();
     let looked = began;
     try {
-      await look(db, assembled);
+      const idle = (await look(db, assembled)).flatMap(({ endpointId, idle }) => (idle ? [endpointId] : []));
+      // Their worker had a whole turn, and is not at them: it is dead, or has too much to do.
+      engine.offer(idle.filter((id) => neglected.has(id)));
+      neglected = new Set(idle);
       looked = performance.now();
       await workRecoveries(db, pollMs);
     } catch (error) {
@@ -122,8 +134,11 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
   };
   listener.on(WAKE_CHANNEL, (payload) => {
     const ids = readWake(payload);
-    if (ids.length > 0) engine.offer(ids);
-    else if (!stopped && timer !== undefined) next();
+    const [first] = ids;
+    // All workers hear it. One takes all that it names: what a change brings ten endpoints is claimed and settled at once.
+    if (first === undefined) {
+      if (!stopped && timer !== undefined) next();
+    } else if (membership.owns(first)) engine.offer(ids);
   });
   next();
   return {
@@ -148,7 +163,7 @@ export const runOnce = async (options: WorkerOptions & { readonly budgetMs: numb
   try {
     await workRecoveries(options.db, options.budgetMs / 4);
     for (let due = 1; due > 0 && performance.now() < end; endpoints += due) {
-      due = await look(options.db, assembled);
+      due = (await look(options.db, assembled)).length;
       await Promise.race([assembled.engine.idle(), untilTime(end)]);
     }
   } finally {
