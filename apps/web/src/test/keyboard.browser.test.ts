@@ -92,7 +92,7 @@ describeConsole("without a mouse", (app) => {
     await tabTo(page, "Done");
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    expect((await stopOf(page)).role, "the focus is not lost").not.toBe("body");
+    await expect.poll(async () => (await stopOf(page)).role, { message: "the focus is not lost" }).not.toBe("body");
   });
 
   it("adds an endpoint and sends it a test event", async () => {

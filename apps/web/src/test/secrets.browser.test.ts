@@ -107,6 +107,7 @@ describeConsole("what is shown once", (app) => {
         await page.keyboard.press("Escape");
         await asking.waitFor({ state: "hidden" });
         await page.getByLabel(shown.what, { exact: true }).waitFor();
+        await expect.poll(() => page.evaluate("document.activeElement === document.body")).toBe(false);
       }
       await page.getByRole("button", { name: "Done" }).click();
       await asking.getByRole("button", { name: "Leave without it" }).click();

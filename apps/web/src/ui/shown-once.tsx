@@ -38,15 +38,18 @@ export const ShownOnce = ({ title, what, value, onClose, children }: ShownOncePr
     if (blocker.status === "blocked") blocker.reset();
   };
   const onCopied = (): void => setCopied(true);
+  const isAsking = asking || blocker.status === "blocked";
+  // Until the question's own listener is there, an Escape still comes to the panel below it.
+  const dismiss = (): void => (isAsking ? stay() : copied ? leave() : setAsking(true));
   return (
     <>
       <Dialog
         open
-        onClose={() => (copied ? leave() : setAsking(true))}
+        onClose={dismiss}
         title={title}
         width="large"
         footer={
-          <Button kind={copied ? "primary" : "secondary"} onClick={() => (copied ? leave() : setAsking(true))}>
+          <Button kind={copied ? "primary" : "secondary"} onClick={dismiss}>
             Done
           </Button>
         }
@@ -68,7 +71,7 @@ export const ShownOnce = ({ title, what, value, onClose, children }: ShownOncePr
         </div>
       </Dialog>
       <Dialog
-        open={asking || blocker.status === "blocked"}
+        open={isAsking}
         onClose={stay}
         title={`Leave without copying the ${what}?`}
         width="small"
