@@ -59,7 +59,7 @@ describeConsole("the console's frame", (app) => {
     const { page, complaints } = await app.visit();
     const events = "/settings/integrations/events?mode=prod&center=mine&pages=many&since=9y&open=it";
     await app.signIn(page, "owner@example.com", events);
-    await page.getByText("Nothing happened yet").waitFor();
+    await page.getByText("No event yet").waitFor();
     expect(await modeShown(page)).toBe("live");
     await page.goto(`${app.origin}/app/settings/integrations/webhooks/not-an-id`);
     await page.getByText("This page does not exist").waitFor();

@@ -83,8 +83,9 @@ const NoEvents = ({ isFiltered }: { isFiltered: boolean }) => {
   const navigate = route.useNavigate();
   if (!isFiltered)
     return (
-      <Empty icon={Activity} title="Nothing happened yet">
-        Book a session, by the API for instance: its event stands here at once, though nobody subscribes to it.
+      <Empty icon={Activity} title="No event yet">
+        Sample data and imports make none. Book a session, by the API for instance: its event stands here at once,
+        though nobody subscribes to it.
       </Empty>
     );
   const clear = (): void =>
