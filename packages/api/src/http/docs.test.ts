@@ -74,7 +74,9 @@ describe("the public documents and pages", () => {
     const script = /<script type="module" src="([^"]+)"/.exec(body)?.[1] ?? "";
     const start = await get(script);
     const bundle = /from "([^"]+)"/.exec(start.body)?.[1] ?? "";
-    for (const path of [script, bundle]) {
+    const stylesheet = /rel="stylesheet" href="([^"]+)"/.exec((await get("/")).body)?.[1] ?? "";
+    const font = /url\("([^"]+)"\)/.exec((await get(stylesheet)).body)?.[1] ?? "";
+    for (const path of [script, bundle, stylesheet, font]) {
       const { statusCode, headers } = await get(path);
       expect([path, statusCode]).toEqual([path, 200]);
       expect(headers["cache-control"]).toContain("immutable");

@@ -8,6 +8,7 @@ import { buildDocument } from "./openapi.ts";
 import { CODES } from "./openapi/codes.ts";
 import { BASE_PATH } from "./openapi/info.ts";
 import { errorPage, errorsPage, unknownErrorPage } from "./pages/errors.ts";
+import { font, FONT_PATH } from "./pages/font.ts";
 import { guidesPage } from "./pages/guides/index-page.ts";
 import { guideMarkdown } from "./pages/guides/markdown.ts";
 import { nounsOf } from "./pages/guides/nouns.ts";
@@ -33,9 +34,10 @@ const HTML = "text/html; charset=utf-8";
 const MARKDOWN = "text/markdown; charset=utf-8";
 const SCALAR = fileURLToPath(new URL("browser", import.meta.resolve("@scalar/api-reference")));
 
-/** The pages are text and one stylesheet. */
+/** The pages are text, one stylesheet and one font. */
 const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; " +
+  "frame-ancestors 'none'";
 
 /** Scalar writes style elements and attributes as it draws; scripts, requests and fonts are ours alone. */
 const REFERENCE_POLICY =
@@ -67,9 +69,10 @@ export const docsPlugin =
     serve("/docs/api.md", new Asset(documentMarkdown(document), MARKDOWN), REVALIDATED);
     serve("/llms.txt", new Asset(llmsText(document, publicUrl, nouns), "text/plain; charset=utf-8"), REVALIDATED);
     serve(stylesheet, style, FOR_EVER);
+    serve(FONT_PATH, font, FOR_EVER);
     servePage(landingPage(publicUrl));
     servePage(errorsPage());
-    servePage(webhooksPage(events));
+    servePage(webhooksPage(events, nouns));
     servePage(guidesPage(nouns));
     for (const noun of nouns) {
       servePage(guidePage(noun));

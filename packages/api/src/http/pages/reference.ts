@@ -1,4 +1,5 @@
 import { BASE_PATH } from "../openapi/info.ts";
+import { FONT_FAMILY } from "./font.ts";
 import { Html, html } from "./html.ts";
 import { pageHeader } from "./layout.ts";
 import { REFERENCE_MENDS } from "./reference-mends.ts";
@@ -62,8 +63,9 @@ const CONFIGURATION = {
   // A webhook is received, not called; a section that was jumped to needs no frame as long as the page; and a long name
   // of an event makes no page wider than a phone, nor does the link beside it that is seen by those who point at it, nor
   // the name of what is being read in the bar at the top.
-  // Its colours are those of the other pages.
+  // Its colours and type are those of the other pages.
   customCss:
+    `.light-mode, .dark-mode { --scalar-font: ${FONT_FAMILY} } ` +
     ".light-mode { --scalar-background-1: #fff; --scalar-background-2: #f5f7f9; --scalar-background-3: #e9eef2; " +
     "--scalar-border-color: #dde3e8; --scalar-color-1: #14202b; --scalar-color-2: #465461; --scalar-color-3: #5b6a77; " +
     "--scalar-color-accent: #0a58b0; --scalar-color-blue: #0a58b0; --scalar-color-green: #0b634d; " +

@@ -1,3 +1,5 @@
+import { FONT_FACE, FONT_FAMILY } from "./font.ts";
+
 /** The console's colours (apps/web/src/tokens.css), so that both are one site. */
 const LIGHT =
   "--ink: #14202b; --soft: #465461; --line: #dde3e8; --paper: #f5f7f9; --panel: #fff; --sunken: #e9eef2; " +
@@ -6,11 +8,9 @@ const DARK =
   "--ink: #e8edf1; --soft: #b3c0cb; --line: #28323b; --paper: #0d1216; --panel: #141a20; --sunken: #1c242b; " +
   "--link: #7dbcff; --mark: #56d3ad; --accent: #3b8eed; --accent-ink: #06121f; --accent-soft: #12283f;";
 
-const FONT =
-  '"Inter Variable", Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-
 /** Colours and the bar at the top of every public page; the reference has its own style below it. */
 export const FRAME_STYLE = `
+${FONT_FACE}
 :root { color-scheme: light dark; ${LIGHT} }
 @media (prefers-color-scheme: dark) { :root { ${DARK} } }
 .light-mode { ${LIGHT} }
@@ -18,7 +18,7 @@ export const FRAME_STYLE = `
 body > header {
   display: flex; flex-wrap: wrap; gap: .35rem 1rem; align-items: center; box-sizing: border-box; min-height: 3.5rem;
   padding: .5rem max(1.25rem, calc(50% - 25.75rem)); background: var(--panel); color: var(--ink);
-  border-bottom: 1px solid var(--line); font: .9rem/1.5 ${FONT};
+  border-bottom: 1px solid var(--line); font: .9rem/1.5 ${FONT_FAMILY};
 }
 body > header a { text-decoration: none; }
 body > header .home {
@@ -40,7 +40,10 @@ export const STYLE = `
 ${FRAME_STYLE}
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 ${FONT}; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 ${FONT_FAMILY};
+  font-feature-settings: "cv05", "cv11", "ss03";
+}
 main, footer { max-width: 54rem; margin: 0 auto; padding: 0 1.25rem; }
 main { padding-top: 2rem; padding-bottom: 3rem; }
 footer {
@@ -50,6 +53,7 @@ footer {
 a { color: var(--link); text-decoration: none; }
 a:hover, a:focus-visible, main p a, main li p a, main dd a { text-decoration: underline; text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
+h1, h2 { font-weight: 600; }
 h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .6rem; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .4rem; }
 p { margin: .4rem 0 .9rem; max-width: 42rem; }
@@ -79,10 +83,15 @@ ol.steps pre { margin: .5rem 0 0; background: var(--paper); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); }
 th { font-size: .8rem; color: var(--soft); font-weight: 600; }
-td:first-child { white-space: nowrap; }
+td:first-child, table.times td { white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .35rem 1.2rem; margin: 1.2rem 0; }
 dt { color: var(--soft); }
 dd { margin: 0; }
+details { border-bottom: 1px solid var(--line); }
+summary { padding: .45rem 0; cursor: pointer; }
+summary:hover { color: var(--link); }
+details dl { margin: .2rem 0 .8rem; font-size: .95rem; }
+details dd + dd { grid-column: 2; }
 svg.states { display: block; margin: .5rem auto 1rem; max-width: 100%; height: auto; }
 svg.states text { font: 12.5px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; fill: var(--ink); text-anchor: middle; }
 svg.states .state { fill: var(--panel); stroke: var(--soft); }
@@ -90,7 +99,7 @@ svg.states .final { stroke-width: 3; stroke: var(--mark); }
 svg.states .edge { fill: none; stroke: var(--soft); stroke-width: 1.3; }
 svg.states .tip { fill: var(--soft); }
 svg.states .badge { fill: var(--paper); stroke: var(--soft); }
-svg.states text.number { font: 600 11px system-ui, sans-serif; fill: var(--ink); }
+svg.states text.number { font: 600 11px ${FONT_FAMILY}; fill: var(--ink); }
 .when, .none, td.type { color: var(--soft); }
 td.type { overflow-wrap: anywhere; font-size: .875rem; }
 table.steps td:nth-child(n+4) { font-size: .875rem; }
@@ -99,6 +108,7 @@ table.steps td code { overflow-wrap: normal; }
 @media (max-width: 34rem) {
   h1 { font-size: 1.55rem; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  details dd + dd { grid-column: 1; }
   dd { margin-bottom: .7rem; }
   table.stack thead { display: none; }
   table.stack tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }

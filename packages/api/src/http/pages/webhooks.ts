@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import type { z } from "zod";
 import type { EventDefinition } from "../../lib/events.ts";
 import { HOUR_MS, MINUTE_MS } from "../../lib/time.ts";
 import { retryTable, type ScheduledAttempt } from "../../platform/webhooks/backoff.ts";
-import { exampleOf } from "../openapi/example.ts";
-import { eventComponent, eventSchemas } from "../openapi/webhooks.ts";
+import { eventCatalog } from "./event-catalog.ts";
+import type { Noun } from "./guides/nouns.ts";
 import { html, type Html, table, withCode } from "./html.ts";
 import type { PageContent } from "./layout.ts";
 
@@ -23,7 +22,7 @@ const snippet = (file: string): string =>
   readFileSync(new URL(`../../../../../docs/webhooks/verify/${file}`, import.meta.url), "utf8");
 
 /** `/docs/webhooks`: the contract, how to verify, when a delivery is retried, and every event. */
-export const webhooksPage = (events: readonly EventDefinition[]): PageContent => ({
+export const webhooksPage = (events: readonly EventDefinition[], nouns: readonly Noun[]): PageContent => ({
   title: "Webhooks · AviationAlley API",
   description: "Signed webhooks: the contract, verification in seven languages, the retry table and all events.",
   path: "/docs/webhooks",
@@ -32,7 +31,7 @@ export const webhooksPage = (events: readonly EventDefinition[]): PageContent =>
       What happens in a center is POSTed to your endpoint, signed, within milliseconds of its commit, and again for 24
       hours until you answer 2xx.
     </p>
-    ${contract()} ${verification()} ${retries(retryTable())} ${catalog(events)}`,
+    ${contract()} ${verification()} ${retries(retryTable())} ${eventCatalog(events, nouns)}`,
 });
 
 const HEADERS: readonly (readonly [name: string, meaning: string])[] = [
@@ -104,7 +103,7 @@ const retries = (schedule: readonly ScheduledAttempt[]): Html =>
             <td>${duration(at)}</td>
           </tr>`,
       ),
-      "",
+      "times",
     )}`;
 
 const duration = (ms: number): string => {
@@ -119,19 +118,3 @@ const duration = (ms: number): string => {
     .flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}`]))
     .join(" ");
 };
-
-const catalog = (events: readonly EventDefinition[]): Html => {
-  const schemas = eventSchemas(events);
-  return html`<h2>The ${events.length} events</h2>
-    <p>
-      Subscribe to exact types, to a family such as <code>booking.*</code>, or to <code>*</code>. Their schemas are in
-      the <a href="/api/v1/openapi.json">OpenAPI document</a> under <code>x-webhooks</code>.
-    </p>
-    ${events.map((event) => entry(event, schemas[eventComponent(event.type)]))}`;
-};
-
-const entry = ({ type, summary }: EventDefinition, schema: z.ZodType | undefined): Html =>
-  html`<details id="${type}">
-    <summary><code>${type}</code> ${summary}</summary>
-    <pre tabindex="0"><code>${schema ? JSON.stringify(exampleOf(schema), null, 2) : ""}</code></pre>
-  </details>`;

@@ -50,6 +50,14 @@ describe("the guides", () => {
       expect(page).toContain(text);
   });
 
+  it("tell the page of webhooks who fires each event, and which fields it carries", async () => {
+    const { body } = await get("/docs/webhooks");
+    for (const { type } of EVENTS) {
+      const entry = body.slice(body.indexOf(`<details id="${type}">`)).split("</details>")[0];
+      expect(entry, type).toMatch(/Fired by.*\((?:OWNER|the center).*href="\/docs\/guides\/[a-z-]+#fields"/s);
+    }
+  });
+
   it("are linked from the navigation, the landing page and llms.txt", async () => {
     expect((await get("/docs/errors")).body).toContain('<a href="/docs/guides">Guides</a>');
     expect((await get("/")).body).toContain('<a href="/docs/guides">guides</a>');

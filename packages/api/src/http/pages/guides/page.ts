@@ -125,7 +125,7 @@ const imports = ({ guide }: Noun): Html =>
         </p>`;
 
 const fields = ({ shape }: Noun): Html =>
-  html`<h2>Fields</h2>
+  html`<h2 id="fields">Fields</h2>
     ${table(
       ["Field", "Type", "Meaning"],
       fieldsOf(shape).map(
