@@ -940,7 +940,7 @@ CREATE INDEX delivery_claims_lease ON public.delivery_claims USING btree (lease_
 CREATE INDEX delivery_queue_due ON public.delivery_queue USING btree (endpoint_id, due_at);
 CREATE INDEX endpoint_states_center ON public.endpoint_states USING btree (center_id);
 CREATE INDEX endpoint_traffic_at ON public.endpoint_traffic USING btree (at);
-CREATE INDEX endpoints_keyset ON public.endpoints USING btree (center_id, created_at DESC, id DESC);
+CREATE INDEX endpoints_keyset ON public.endpoints USING btree (center_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX events_subject ON ONLY public.events USING btree (center_id, subject_id, id DESC);
 CREATE INDEX events_type ON ONLY public.events USING btree (center_id, type, id DESC);
 CREATE INDEX events_unmatched ON ONLY public.events USING btree (center_id, id DESC) WHERE unmatched;
@@ -1111,7 +1111,7 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.lease_due(endpoint uuid, most integer, token bigint)
+CREATE OR REPLACE FUNCTION public.lease_due(endpoints uuid[], most integer[], token bigint)
  RETURNS SETOF delivery_queue
  LANGUAGE plpgsql
  SET enable_bitmapscan TO 'off'
@@ -1119,13 +1119,16 @@ CREATE OR REPLACE FUNCTION public.lease_due(endpoint uuid, most integer, token b
  SET enable_seqscan TO 'off'
 AS $function$
 begin
+  -- Without locks of its own: whoever leases, settles or fails what is in the queue has locked the endpoint's state.
   return query
     with due as (
-      select q.ctid as place from delivery_queue q
-       where q.endpoint_id = endpoint and q.due_at <= now() and q.lease_token is null
-       order by q.due_at limit most for update skip locked
+      select next.place from unnest(endpoints, most) as of(endpoint, most) cross join lateral (
+        select q.ctid as place from delivery_queue q
+         where q.endpoint_id = of.endpoint and q.due_at <= now() and q.lease_token is null
+         order by q.due_at limit of.most) next
     )
-    update delivery_queue q set lease_token = token from due where q.ctid = due.place returning q.*;
+    update delivery_queue q set lease_token = token from due
+     where q.ctid = due.place and q.lease_token is null returning q.*;
 end
 $function$;
 

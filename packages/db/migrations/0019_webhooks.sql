@@ -33,7 +33,8 @@ create table endpoints (
   primary key (center_id, id)
 );
 
-create index endpoints_keyset on endpoints (center_id, created_at desc, id desc);
+-- Partial, as lists read it: a whole one looks good enough for joins by id to a planner without statistics.
+create index endpoints_keyset on endpoints (center_id, created_at desc, id desc) where deleted_at is null;
 
 -- What an endpoint wants, one row a pattern: an exact type, a family (`booking.*`) or `*`. An event asks for its own
 -- type, its families and `*`, so matching is a few probes however many endpoints there are. No rows once it is deleted.
@@ -114,6 +115,9 @@ create table delivery_claims (
 
 create index delivery_claims_lease on delivery_claims (lease_until);
 
+-- Ids are random and their rows short-lived: compressing them takes time and saves nothing.
+alter table delivery_claims alter endpoint_ids set storage external, alter delivery_ids set storage external;
+
 -- One event for one endpoint. `state` is in no index, so that settling is a HOT update; rare states are found elsewhere:
 -- PENDING has a row in delivery_queue (shown as CLAIMED under a lease, as HELD while its endpoint is not ACTIVE),
 -- FAILED one in failed_deliveries.
@@ -187,16 +191,19 @@ $$;
 -- What an endpoint has due is read in the order of its index, from the front, whatever waits behind. The planner, whose
 -- statistics of a queue are always old, would rather collect all that is due and sort it: 10 rows then cost by the
 -- length of the backlog. Only here can it be forbidden, for these statements alone.
-create function lease_due(endpoint uuid, most int, token bigint) returns setof delivery_queue
+create function lease_due(endpoints uuid[], most int[], token bigint) returns setof delivery_queue
 language plpgsql set enable_bitmapscan = off set enable_sort = off set enable_seqscan = off as $$
 begin
+  -- Without locks of its own: whoever leases, settles or fails what is in the queue has locked the endpoint's state.
   return query
     with due as (
-      select q.ctid as place from delivery_queue q
-       where q.endpoint_id = endpoint and q.due_at <= now() and q.lease_token is null
-       order by q.due_at limit most for update skip locked
+      select next.place from unnest(endpoints, most) as of(endpoint, most) cross join lateral (
+        select q.ctid as place from delivery_queue q
+         where q.endpoint_id = of.endpoint and q.due_at <= now() and q.lease_token is null
+         order by q.due_at limit of.most) next
     )
-    update delivery_queue q set lease_token = token from due where q.ctid = due.place returning q.*;
+    update delivery_queue q set lease_token = token from due
+     where q.ctid = due.place and q.lease_token is null returning q.*;
 end
 $$;
 

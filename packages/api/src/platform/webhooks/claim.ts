@@ -80,10 +80,11 @@ const claimDue = statement<Row>(
                    else floor(extract(epoch from now() - slot) * rate)::int + 1 end)) as allowed
        from locked
    ), leased as materialized (
-     select q.endpoint_id, q.delivery_id, q.center_id, q.event_id, q.attempts, q.tries,
+     select endpoint_id, q.delivery_id, q.center_id, q.event_id, q.attempts, q.tries,
             (extract(epoch from q.expires_at + s.held_for - now()) * 1000)::float8 as remaining,
             (extract(epoch from now() - q.due_at) * 1000)::float8 as waited
-       from share s cross join lateral lease_due(s.endpoint_id, s.allowed, $2) q where s.allowed > 0
+       from (select array_agg(endpoint_id) as ids, array_agg(allowed) as most from share where allowed > 0) a
+            cross join lease_due(a.ids, a.most, $2) q join share s using (endpoint_id)
    ), counted as (
      select endpoint_id, count(*)::int as taken from leased group by endpoint_id
    ), state as (

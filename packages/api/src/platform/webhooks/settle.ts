@@ -1,6 +1,7 @@
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import { DISABLE_AFTER_MS, FIRST_PROBE_SECONDS, LONGEST_PROBE_SECONDS, OPEN_AFTER, WARN_AFTER_MS } from "./circuit.ts";
 import type { Claimed } from "./claim.ts";
+import { joinTexts, textsOf } from "./join-texts.ts";
 import { errorOf, type Exchange, statusOf } from "./outcome.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -33,7 +34,8 @@ const settleBatch = statement<{ endpoint_id: string; settled: number; disabled: 
      select s.* from endpoint_states s where s.endpoint_id = any($1::uuid[]) order by s.endpoint_id for no key update
    ), result as materialized (
      select * from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::bigint[], $9::text[], $10::float8[], $11::text[], $12::int[],
-       $13::text[], $14::timestamptz[], $15::int[], $16::text[], $17::text[], $18::text[], $19::boolean[], $20::int[])
+       ${textsOf("$13", "$23", "$24")}, $14::timestamptz[], $15::int[], ${textsOf("$16", "$23", "$24")},
+       ${textsOf("$17", "$23", "$24")}, ${textsOf("$18", "$23", "$24")}, $19::boolean[], $20::int[])
        as r(endpoint_id, delivery_id, center_id, token, state, retry_in, outcome, status,
             error, started_at, duration, request_headers, response_headers, response_body, cut, number)
    ), over as (
@@ -146,6 +148,13 @@ export const settle = async (
   node: string,
 ): Promise<Settled> => {
   const told = tellEndpoints(batch);
+  const texts = joinTexts([
+    batch.map(({ exchange }) => storable(errorOf(exchange.outcome))),
+    batch.map(({ exchange }) => exchange.requestHeaders),
+    batch.map(({ exchange }) => storable(exchange.responseHeaders)),
+    batch.map(({ exchange }) => storable(exchange.responseBody)),
+  ]);
+  const [errors, requestHeaders, responseHeaders, responseBodies] = texts.columns;
   const rows = await db.many(settleBatch, [
     [...told.keys()],
     [...told.values()].map(({ succeeded }) => succeeded),
@@ -159,16 +168,18 @@ export const settle = async (
     batch.map(({ verdict }) => (verdict.state === "PENDING" ? verdict.retryIn : null)),
     batch.map(({ exchange }) => exchange.outcome.kind),
     batch.map(({ exchange }) => statusOf(exchange.outcome)),
-    batch.map(({ exchange }) => storable(errorOf(exchange.outcome))),
+    errors,
     batch.map(({ exchange }) => new Date(exchange.startedAt)),
     batch.map(({ exchange }) => Math.round(exchange.duration)),
-    batch.map(({ exchange }) => exchange.requestHeaders),
-    batch.map(({ exchange }) => storable(exchange.responseHeaders)),
-    batch.map(({ exchange }) => storable(exchange.responseBody)),
+    requestHeaders,
+    responseHeaders,
+    responseBodies,
     batch.map(({ exchange }) => exchange.responseCut),
     batch.map(({ claimed }) => claimed.attempts + 1),
     node,
     finished,
+    texts.apart,
+    texts.none,
   ]);
   return {
     settled: rows.reduce((sum, row) => sum + row.settled, 0),
