@@ -25,6 +25,10 @@ test("what was common long ago is looked up", () => {
   expect(isWalkCheaper({ hits: 0, spread: spreadOf(1, 21, 22, 23, 91) }, 1)).toBe(false);
 });
 
+test("what two places show is no reason to walk through two states", () => {
+  expect(isWalkCheaper({ hits: 3, spread: spreadOf(3, 10, 60) }, 2)).toBe(false);
+});
+
 test("the more walks are merged, the more common a word must be", () => {
   const sought = { hits: 4, spread: spreadOf(1, 5, 15, 22, 47, 53, 80, 91) };
   expect(isWalkCheaper(sought, 1)).toBe(true);

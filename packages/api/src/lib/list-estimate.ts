@@ -43,7 +43,16 @@ const walked = (sought: Sought): number => {
   const near = hits / WINDOW;
   if (near * each >= PAGE) return WINDOW + (PAGE - hits) / near;
   const first = places.findIndex((matching) => matching > 0);
-  return each + Math.max((PAGE - near * each) / densityOf(sought), sureness(places) * first * each);
+  return each + Math.max((PAGE - near * each) / leastDensityOf(sought), sureness(places) * first * each);
+};
+
+/**
+ * What is seen in few places may be rarer by as much as a count of so few is wrong. A walk pays for that without a
+ * bound; looking up does not.
+ */
+const leastDensityOf = (sought: Sought): number => {
+  const showing = (sought.spread ?? []).filter((matching) => matching > 0).length;
+  return densityOf(sought) * (1 - 1 / Math.sqrt(showing + 1));
 };
 
 /** How surely a place where there are matches shows one: told by how many those show that do, and whether the next does. */

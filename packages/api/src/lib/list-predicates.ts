@@ -51,8 +51,9 @@ export const selectText = (table: string, step: Step, place: Place): string => {
     case "ids":
     case "through":
     case "derived":
-    case "since":
       return gathered(table, inAnyOrder(...served(step.driver, place)));
+    case "since":
+      return gathered(table, inAnyOrder(...served(step.driver, place)), `order by ${filter.column} desc`);
     case "contains": {
       const patterns = indexPatterns(String(value));
       const parts = patterns.map((pattern) => `${filter.column} like ${place(pattern)}`);
@@ -139,10 +140,12 @@ const walked = (table: string, where: string): string =>
 
 /**
  * Rows found by an index in another order: sort their keys, then fetch the page's documents. `offset 0` keeps the
- * planner from taking the keyset's index instead, as `materialized` would, but without a copy of all keys.
+ * planner from taking the keyset's index instead, as `materialized` would, but without a copy of all keys. So does the
+ * index's own order; backwards, since what changed last was mostly made last: then the first rows fill the page, and
+ * the sort throws the others away at a glance.
  */
-const gathered = (table: string, where: string): string =>
-  `${fetched(table, `(select created_at, id from ${table} where ${where} offset 0) hits`)}
+const gathered = (table: string, where: string, order = "offset 0"): string =>
+  `${fetched(table, `(select created_at, id from ${table} where ${where} ${order}) hits`)}
    order by page.created_at desc, page.id desc limit $4`;
 
 /** The documents of the newest of some keys. */
