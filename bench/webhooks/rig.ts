@@ -84,7 +84,7 @@ const anyWaiting = statement<{ waiting: boolean }>(
 
 /** Resolves when nothing of the center is in the queue. */
 export const untilEmpty = async ({ db, center }: Subject): Promise<void> => {
-  while ((await db.one(anyWaiting, [center])).waiting) await sleep(20);
+  while ((await db.one(anyWaiting, [center])).waiting) await sleep(50);
 };
 
 /** Milliseconds from a change to each of its arrivals: since its commit was known, and since that was sent. */
