@@ -22,12 +22,13 @@ export interface Filled {
 }
 
 /**
- * Fills the sandbox, as the signed-in owner of the page: a key that asked for something, an endpoint with deliveries
- * that arrived and one that is retried, an invitation.
+ * Fills the sandbox, as the signed-in owner of the page: a key with a name that breaks nowhere, one that asked for
+ * something, an endpoint with deliveries that arrived and one that is retried, an invitation.
  */
 export const fillSandbox = async (app: Console, page: BrowserPage): Promise<Filled> => {
   const call = await callAs(app, page);
   const disclosure = { confirmed: true, recipient: "Tests", purpose: "Looking at pages" } as const;
+  await call.apiKeys.create.mutate({ name: "A_name_without_an_end".repeat(4), scopes: ["bookings:read"] });
   const { token } = await call.apiKeys.create.mutate({ name: "Scheduling service", scopes: ["*"], disclosure });
   const headers = { authorization: `Bearer ${token}` };
   for (const path of ["/bookings?limit=3", "/bookings?limit=lots", "/crew"])

@@ -61,10 +61,10 @@ export const snap = async (page: BrowserPage, name: string): Promise<void> => {
   if (tall > SCREEN) await page.setViewportSize({ width, height: SCREEN });
 };
 
-/** Wider than its place: the page, a dialog's own content, what stands in a cell of a table. */
-const TOO_WIDE = `[...document.querySelectorAll("html, [role=dialog], [role=dialog] > div, tbody td")]
+/** Wider than its place: the page, a dialog's own content, a card (it cuts off what is), what stands in a cell of a table. */
+const TOO_WIDE = `[...document.querySelectorAll("html, [role=dialog], [role=dialog] > div, main section, tbody td")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1)
-  .map((one) => ({ html: "the page", td: "a cell's content" }[one.localName] ?? "a dialog") + " is too wide by " +
+  .map((one) => ({ html: "the page", section: "a card's content", td: "a cell's content" }[one.localName] ?? "a dialog") + " is too wide by " +
     (one.scrollWidth - one.clientWidth) + " px: " + one.textContent.slice(0, 60))`;
 
 type Rules = Readonly<Record<(typeof THEMES)[number], "everything" | "colours" | "none">>;

@@ -34,6 +34,10 @@ const FROM = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl
 export const rowLink = "font-medium text-ink after:absolute after:inset-0 after:content-['']";
 export const rowAction = "relative z-10";
 
+const CELL = "px-4 py-2.5 align-middle sm:px-5";
+/** People name things: a word without an end breaks anywhere instead of pushing the other columns out of the card. */
+const NAME = "min-w-36 wrap-anywhere";
+
 /** A list as a table, with its loading, empty, error and end states. */
 export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const { label, list, columns, rowId, onOpen, openId, empty } = props;
@@ -73,7 +77,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
               )}
             >
               {columns.map((column, index) => (
-                <td key={column.key} className={cx("px-4 py-2.5 align-middle sm:px-5", classes[index])}>
+                <td key={column.key} className={cx(CELL, index === 0 && NAME, classes[index])}>
                   {index === 0 && onOpen ? (
                     <button
                       type="button"

@@ -21,7 +21,7 @@ export const keyColumns = (can: Seat["can"], act: (doing: Doing) => void): Colum
     header: "Key",
     cell: (key) => (
       <span className="block min-w-0">
-        <span className="block break-words">{key.name}</span>
+        <span className="block">{key.name}</span>
         <span className="block font-mono text-xs font-normal text-ink-faint">{tokenHint(key)}</span>
         <span className="mt-1.5 flex flex-wrap items-center gap-2 sm:hidden">
           <KeyState apiKey={key} />
@@ -35,7 +35,7 @@ export const keyColumns = (can: Seat["can"], act: (doing: Doing) => void): Colum
     key: "by",
     header: "Created by",
     from: "xl",
-    cell: ({ createdBy }) => <span className="text-ink-soft">{createdBy}</span>,
+    cell: ({ createdBy }) => <span className="block min-w-24 wrap-anywhere text-ink-soft">{createdBy}</span>,
   },
   {
     key: "used",

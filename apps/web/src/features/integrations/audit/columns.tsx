@@ -15,7 +15,7 @@ export const Actor = ({ actor: { kind, name } }: Pick<AuditEntry, "actor">) => {
   return (
     <span className="inline-flex items-center gap-1.5">
       <Icon aria-label={word} className="size-4 shrink-0 text-ink-faint" />
-      <span className="min-w-0 break-words">{name}</span>
+      <span className="min-w-20 wrap-anywhere">{name}</span>
     </span>
   );
 };
@@ -27,7 +27,7 @@ export const AUDIT_COLUMNS: Column<AuditEntry>[] = [
     cell: (entry) => (
       <span className="block min-w-0">
         <span className="block">{actionWords(entry.action)}</span>
-        <span className="block text-[13px] font-normal break-all text-ink-faint">{subjectName(entry)}</span>
+        <span className="line-clamp-2 text-[13px] font-normal break-all text-ink-faint">{subjectName(entry)}</span>
         <span className="mt-1 block text-[13px] font-normal text-ink-soft sm:hidden">
           <Actor actor={entry.actor} />
         </span>

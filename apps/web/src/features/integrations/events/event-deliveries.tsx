@@ -52,7 +52,7 @@ const Target = ({ delivery, url, isKnown }: TargetProps) =>
       to="/settings/integrations/webhooks/$endpointId"
       params={{ endpointId: delivery.endpointId }}
       search={{ open: delivery.id }}
-      className="font-medium break-all text-accent-text underline-offset-2 hover:underline"
+      className="line-clamp-2 font-medium break-all text-accent-text underline-offset-2 hover:underline"
     >
       {url ?? delivery.publicId}
     </Link>

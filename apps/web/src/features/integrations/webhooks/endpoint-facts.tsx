@@ -10,6 +10,12 @@ export const EndpointFacts = ({ endpoint }: { endpoint: Endpoint }) => (
     <Facts
       facts={[
         [
+          "URL",
+          <span key="url" className="break-all">
+            {endpoint.url}
+          </span>,
+        ],
+        [
           "Events",
           <span key="events" className="flex flex-wrap gap-1.5">
             {endpoint.events.map((pattern) => (

@@ -67,7 +67,7 @@ const EndpointView = ({ endpoint }: { endpoint: Endpoint }) => {
   });
   return (
     <Page
-      title={<span className="break-all">{endpoint.url}</span>}
+      title={<span className="line-clamp-2 break-all">{endpoint.url}</span>}
       documentTitle={`${endpoint.url} · Webhooks`}
       back={<Back />}
       description={

@@ -36,7 +36,7 @@ const Side = ({ title, line, children }: { title: string; line: string; children
   <section aria-label={title} className="grid min-w-0 content-start gap-3">
     <div>
       <h3 className="font-semibold">{title}</h3>
-      <p className="font-mono text-[12.5px] break-all text-ink-soft">{line}</p>
+      <p className="line-clamp-3 font-mono text-[12.5px] break-all text-ink-soft">{line}</p>
     </div>
     {children}
   </section>
@@ -51,7 +51,7 @@ const HeaderTable = ({ headers, label }: { headers: Readonly<Record<string, unkn
             <th scope="row" className="w-2/5 px-3 py-1.5 font-normal break-words text-ink-faint">
               {name}
             </th>
-            <td className="px-3 py-1.5 font-mono break-all">{textOf(value)}</td>
+            <td className="px-3 py-1.5 font-mono wrap-anywhere">{textOf(value)}</td>
           </tr>
         ))}
       </tbody>

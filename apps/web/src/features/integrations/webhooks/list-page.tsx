@@ -33,7 +33,7 @@ const LastAttempt = ({ endpoint }: { endpoint: Endpoint }) => {
 const NameCell = ({ endpoint, health }: { endpoint: Endpoint; health: Health | undefined }) => (
   <span className="block min-w-0">
     <Link to="/settings/integrations/webhooks/$endpointId" params={{ endpointId: endpoint.id }} className={rowLink}>
-      <span className="block max-w-md font-medium break-all">{endpoint.url}</span>
+      <span className="line-clamp-2 max-w-md font-medium break-all">{endpoint.url}</span>
     </Link>
     <span className="block text-[13px] text-ink-faint">{endpoint.description ?? patternsInWords(endpoint.events)}</span>
     <span className="mt-1.5 flex flex-wrap items-center gap-3 sm:hidden">
