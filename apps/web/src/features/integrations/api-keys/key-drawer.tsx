@@ -10,7 +10,7 @@ import { Facts } from "../../../ui/page.tsx";
 import { Empty, Failed, Skeleton } from "../../../ui/states.tsx";
 import { At } from "../../../ui/time.tsx";
 import { useCan } from "../../session/seat.tsx";
-import { KeyRequests } from "./key-requests.tsx";
+import { KeyRequests, useLastUse } from "./key-requests.tsx";
 import { hasEnded, KeyEnd, KeyState, LastUse, tokenHint } from "./key-state.tsx";
 import { ScopeList } from "./scope-list.tsx";
 import type { ApiKey } from "./types.ts";
@@ -81,6 +81,7 @@ const Actions = ({ apiKey, onRevoke, onReissue }: KeyActionsProps) => {
 
 const KeyBody = ({ apiKey, rows }: { apiKey: ApiKey; rows: readonly ApiKey[] }) => {
   const can = useCan();
+  const lastUsedAt = useLastUse(apiKey);
   const successor = rows.find(({ reissuedFrom }) => reissuedFrom === apiKey.id);
   return (
     <div className="grid gap-5">
@@ -95,7 +96,7 @@ const KeyBody = ({ apiKey, rows }: { apiKey: ApiKey; rows: readonly ApiKey[] }) 
               by {apiKey.createdBy}, <At at={apiKey.createdAt} />
             </span>,
           ],
-          ["Last used", <LastUse key="used" apiKey={apiKey} />],
+          ["Last used", <LastUse key="used" apiKey={{ lastUsedAt }} />],
           [apiKey.revokedAt === null ? "Expires" : "Ends", <KeyEnd key="end" apiKey={apiKey} />],
           apiKey.reissuedFrom === null
             ? undefined

@@ -9,7 +9,8 @@ import { type Column, DataTable } from "../../../ui/data-table.tsx";
 import { Card } from "../../../ui/page.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { Ago } from "../../../ui/time.tsx";
-import type { KeyRequest } from "./types.ts";
+import { useCan } from "../../session/seat.tsx";
+import type { ApiKey, KeyRequest } from "./types.ts";
 
 const toneOf = (status: number): Tone => {
   if (status >= 500) return "bad";
@@ -71,6 +72,18 @@ const COLUMNS: Column<KeyRequest>[] = [
 
 /** How often an open log is read; what a key asked for is written within a second. */
 const BEAT_MS = 2_000;
+
+/** When a key was last used, as its log says too: the list of keys was read before it was opened. */
+export const useLastUse = ({ id, lastUsedAt }: Pick<ApiKey, "id" | "lastUsedAt">): string | null => {
+  const trpc = useTRPC();
+  const { data = [] } = useQuery(trpc.apiKeys.requests.queryOptions({ id }, { enabled: useCan()("apiKeys.requests") }));
+  return (
+    [lastUsedAt, data[0]?.at]
+      .flatMap((at) => at ?? [])
+      .toSorted()
+      .at(-1) ?? null
+  );
+};
 
 /** The last 100 requests of a key, as they come. */
 export const KeyRequests = ({ keyId }: { keyId: string }) => {

@@ -34,7 +34,7 @@ export const KeyEnd = ({ apiKey: { revokedAt, expiresAt } }: { apiKey: ApiKey })
   return end === undefined ? <span className="text-ink-faint">Never</span> : <Ago at={end} className="text-ink-soft" />;
 };
 
-export const LastUse = ({ apiKey: { lastUsedAt } }: { apiKey: ApiKey }) =>
+export const LastUse = ({ apiKey: { lastUsedAt } }: { apiKey: Pick<ApiKey, "lastUsedAt"> }) =>
   lastUsedAt === null ? (
     <span className="text-ink-faint">Never</span>
   ) : (
