@@ -1,11 +1,13 @@
 import {
   Activity,
   BookOpen,
+  Compass,
   House,
   KeyRound,
   type LucideIcon,
   Mail,
   ScrollText,
+  TriangleAlert,
   UserRound,
   Users,
   Webhook,
@@ -98,6 +100,7 @@ export const needOf = (path: string): Procedure | undefined => {
 /** Pages outside of the console. */
 export const DOCUMENTATION = [
   { label: "API reference", href: "/docs/api", icon: BookOpen },
-  { label: "Webhooks guide", href: "/docs/webhooks", icon: BookOpen },
-  { label: "Errors", href: "/docs/errors", icon: BookOpen },
+  { label: "Guides", href: "/docs/guides", icon: Compass },
+  { label: "Webhooks guide", href: "/docs/webhooks", icon: Webhook },
+  { label: "Errors", href: "/docs/errors", icon: TriangleAlert },
 ] as const;

@@ -1,8 +1,9 @@
-import { BookOpen, type LucideIcon, TriangleAlert, Webhook } from "lucide-react";
+import { BookOpen, Compass, type LucideIcon, TriangleAlert, Webhook } from "lucide-react";
 import { Card } from "../../ui/page.tsx";
 
 const REFERENCES: readonly { href: string; icon: LucideIcon; title: string; text: string }[] = [
   { href: "/docs/api", icon: BookOpen, title: "API reference", text: "Every operation; try it from the page." },
+  { href: "/docs/guides", icon: Compass, title: "Guides", text: "What each resource means; its states." },
   { href: "/docs/webhooks", icon: Webhook, title: "Webhooks", text: "Events, signatures, retries." },
   { href: "/docs/errors", icon: TriangleAlert, title: "Errors", text: "Each code, and what to do about it." },
 ];

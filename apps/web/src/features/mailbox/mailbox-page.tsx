@@ -54,7 +54,7 @@ export const MailboxPage = () => {
           openId={open}
           empty={
             <Empty icon={Mail} title="No mail yet">
-              A message is written when a webhook endpoint needs you. Nothing does.
+              You are written to when a webhook endpoint needs you. None does.
             </Empty>
           }
         />

@@ -85,7 +85,7 @@ const Resend = ({ delivery }: { delivery: DeliveryDetail }) => {
   if (!can("webhooks.deliveries.resend")) return null;
   const isOpen = delivery.state === "PENDING" || delivery.state === "CLAIMED" || delivery.state === "HELD";
   return (
-    <div className="flex w-full flex-wrap items-center justify-between gap-3">
+    <div className="flex w-full flex-col justify-between gap-3 sm:flex-row sm:flex-wrap sm:items-center">
       <p className="text-[13px] text-ink-faint">Sent with the same id, so that the receiver can drop duplicates.</p>
       <ProblemNote problem={resend.error ? problemOf(resend.error) : undefined} />
       <Button

@@ -5,7 +5,7 @@ import { Status, type Tone } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { Card } from "../../../ui/page.tsx";
 import { Progress } from "../../../ui/progress.tsx";
-import { Ago } from "../../../ui/time.tsx";
+import { Ago, At } from "../../../ui/time.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { useCan } from "../../session/seat.tsx";
 import type { Endpoint, Recovery } from "./types.ts";
@@ -69,7 +69,7 @@ const RecoveryRow = ({ recovery }: { recovery: Recovery }) => {
         <span className="font-medium">{label}</span>
         <Status tone={tone}>{word}</Status>
         <span className="text-[13px] text-ink-faint">
-          since <Ago at={recovery.since} />, by {recovery.createdBy}, <Ago at={recovery.createdAt} />
+          since <At at={recovery.since} />, by {recovery.createdBy}, <Ago at={recovery.createdAt} />
         </span>
         <span className="ml-auto">{recovery.state === "RUNNING" && <Cancel recovery={recovery} />}</span>
       </div>
