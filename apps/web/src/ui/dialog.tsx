@@ -17,6 +17,8 @@ export interface DialogProps {
   width?: "small" | "medium" | "large";
   /** Cannot be dismissed but by a button within. */
   locked?: boolean;
+  /** A click beside it does not close it: what was typed would be gone by a slip. */
+  holds?: boolean;
 }
 
 const WIDTH = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3xl" };
@@ -48,7 +50,8 @@ const Panel = (props: PanelProps) => (
 );
 
 /** Mounted while it is open: so it knows what had the focus before, and gives it back. */
-const OpenPanel = ({ title, description, locked = false, children, footer, place, width }: PanelProps) => {
+const OpenPanel = (props: PanelProps) => {
+  const { title, description, locked = false, holds = false, children, footer, place, width } = props;
   const [openers] = useState(currentOpeners);
   return (
     <Radix.Content
@@ -58,6 +61,7 @@ const OpenPanel = ({ title, description, locked = false, children, footer, place
         place,
         WIDTH[width],
       )}
+      onInteractOutside={(event) => holds && event.preventDefault()}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
         if (!(event.currentTarget instanceof HTMLElement)) return;

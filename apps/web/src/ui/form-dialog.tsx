@@ -24,6 +24,7 @@ export const FormDialog = (props: FormDialogProps) => {
     <Dialog
       {...dialog}
       open
+      holds
       footer={
         <>
           <Button onClick={dialog.onClose}>Cancel</Button>

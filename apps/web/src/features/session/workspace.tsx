@@ -1,9 +1,12 @@
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, notifyManager, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { problemOf } from "../../lib/problem.ts";
 import { TRPCProvider } from "../../lib/trpc.ts";
 import { createClient, type Mode } from "../../lib/trpc-client.ts";
 import { sessionEnded } from "./session-state.ts";
+
+// Before the next click is handled, not some time later: the second of two clicks finds its button busy.
+notifyManager.setScheduler(queueMicrotask);
 
 const noticeEnd = (error: unknown): void => {
   if (problemOf(error).code === "unauthenticated") sessionEnded();

@@ -50,6 +50,7 @@ const InvitationLink = ({ email, token, onClose }: { email: string; token: strin
   return (
     <Dialog
       open
+      holds
       onClose={onClose}
       title="Send this link"
       description={
