@@ -27,7 +27,7 @@ describeConsole("the console's frame", (app) => {
     await page.goBack();
     await page.goBack();
     await page.getByText("this is the sandbox").waitFor({ state: "hidden" });
-    expect(await modeShown(page)).toBe("live");
+    await expect.poll(() => modeShown(page)).toBe("live");
     expect(complaints).toEqual([]);
   });
 
@@ -96,13 +96,17 @@ describeConsole("the console's frame", (app) => {
     await page.locator("html[data-theme=light]").waitFor();
   });
 
-  it("says that one is offline, and when one is back", async () => {
+  it("says that one is offline, and when one is back, though one goes to a page that was not open before", async () => {
     const { page } = await app.visit();
     await app.signIn(page, "owner@example.com");
+    await page.waitForLoadState("networkidle");
     await page.context().setOffline(true);
     await page.getByText("You are offline.").waitFor();
+    await page.getByRole("link", { name: "Members" }).click();
+    await page.getByRole("heading", { name: "Members" }).waitFor();
     await page.context().setOffline(false);
     await page.getByText("You are offline.").waitFor({ state: "hidden" });
+    await page.getByText("owner@example.com").waitFor();
   });
 
   it("fits a phone: the menu opens, leads on, and closes; nothing is wider than the screen", async () => {

@@ -1,6 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { Dialog } from "radix-ui";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from "react";
 import { Toaster } from "../../ui/toast.tsx";
 import { TooltipProvider } from "../../ui/tooltip.tsx";
 import { useRememberedPlace } from "../session/last-place.ts";
@@ -9,6 +9,7 @@ import { useSeat } from "../session/seat.tsx";
 import { SignInAgain } from "../session/sign-in-again.tsx";
 import { Workspace } from "../session/workspace.tsx";
 import type { Mode } from "../../lib/trpc-client.ts";
+import { useAllPages } from "./all-pages.ts";
 import { Allowed } from "./allowed.tsx";
 import { OfflineBanner, TestBand } from "./banners.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -30,7 +31,8 @@ const Frame = () => {
   const { user, membership, mode } = useSeat();
   const [menu, setMenu] = useState(false);
   const palette = usePaletteKey();
-  useEffect(() => {
+  // Before it is painted: a sandbox is never seen in the live center's colours.
+  useLayoutEffect(() => {
     document.documentElement.dataset["mode"] = mode;
     return () => {
       delete document.documentElement.dataset["mode"];
@@ -38,6 +40,7 @@ const Frame = () => {
   }, [mode]);
   const center = membership.center.id;
   useRememberedPlace(user.id, center, mode);
+  useAllPages();
   return (
     <div className="min-h-dvh lg:pl-60">
       <a
