@@ -100,10 +100,10 @@ export const benchGrowth = async ({ rounds = 5, scale = 1 }): Promise<readonly F
       const sizes = SIZES.filter((rows) => !small || rows !== 1_000_000).map((rows) => Math.max(1_000, rows * scale));
       const plan = { sizes, rounds: small ? 1 : rounds, scale };
       const counts = WORKERS.filter((workers) => !small || workers <= 2);
-      const deliveries = Math.max(1_000, 2 * DELIVERIES * scale);
+      const share = Math.max(1_000, (DELIVERIES / 2) * scale);
       const teamRounds = Math.min(3, plan.rounds);
       const { teams, disk } = await timed("worker processes", () =>
-        measureTeams(cluster, receiver.origin, { counts, rounds: teamRounds, deliveries }),
+        measureTeams(cluster, receiver.origin, { counts, rounds: teamRounds, share }),
       );
       const { costs, retention } = await growHistory(cluster, receiver.origin, plan);
       const pages = await growPages(cluster, plan);
@@ -116,6 +116,7 @@ export const benchGrowth = async ({ rounds = 5, scale = 1 }): Promise<readonly F
         facts: {
           rounds: plan.rounds,
           teamRounds,
+          share,
           pagesPerRound: Math.max(200, PAGES * scale),
           deliveriesPerRound: Math.max(1_000, DELIVERIES * scale),
           minutes: (performance.now() - began) / 60_000,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { holdEndpoint, releaseEndpoint } from "@aviationalley/api/platform/webhooks/hold.ts";
+import { WAKE_CHANNEL } from "@aviationalley/api/platform/webhooks/wake.ts";
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import { upTo } from "../webhooks/payload.ts";
 import type { Child } from "../lib/children.ts";
@@ -17,7 +17,6 @@ import {
   untilEmpty,
 } from "../webhooks/rig.ts";
 import { STATEMENTS } from "./cost.ts";
-import { ENDPOINTS, FAMILIES } from "./history.ts";
 
 /** What a delivery costs, in microseconds of CPU, user and system. */
 export interface Cpu {
@@ -47,15 +46,17 @@ export interface Disk {
   readonly rest: number;
 }
 
+/** Who needs eight workers has many endpoints: the thousand of the fairness benchmark. */
+const ENDPOINTS = 1_000;
+const FAMILIES = 100;
 const FAN_OUT = ENDPOINTS / FAMILIES;
-/** Deliveries for each worker, after which its compiler has seen all of its code. */
-const WARM_UP_SHARE = 0.2;
+/** Of each worker's deliveries, before anything is measured: then its compiler has seen all of its code. */
+const WARM_UP_SHARE = 0.5;
 /** Changes a second, each heard by ten endpoints. */
 const PACE = 50;
 
-/** One database, its endpoints and its server's process. */
+/** One database, and its server's process. */
 interface Place extends Subject {
-  readonly endpointIds: readonly string[];
   readonly postgres: number;
 }
 
@@ -73,16 +74,28 @@ const cpuOf = async (place: Place, team: readonly Child[], work: () => Promise<n
   };
 };
 
+const holdAll = statement<never>(
+  "bench.hold_all",
+  "update endpoint_states set status = 'PAUSED', held_since = now() where center_id = $1",
+);
+const releaseAll = statement<never>(
+  "bench.release_all",
+  `update endpoint_states set status = 'ACTIVE', held_for = held_for + (now() - held_since), held_since = null
+    where center_id = $1`,
+);
+const wakeAll = statement<never>("bench.wake_all", "select pg_notify($1, '*')");
+
 /** Makes deliveries while endpoints are held, lets them go, and takes the time until all are settled. */
 const deliverBacklog = async (place: Place, team: readonly Child[], deliveries: number) => {
-  const { db, endpointIds } = place;
-  for (const id of endpointIds) await holdEndpoint(db, id, "PAUSED");
+  const { db, center } = place;
+  await db.run(holdAll, [center]);
   await emit(place, deliveries);
   await forgetStatistics(db);
   let seconds = 0;
   const cpu = await cpuOf(place, team, async () => {
     const began = performance.now();
-    for (const id of endpointIds) await releaseEndpoint(db, id);
+    await db.run(releaseAll, [center]);
+    await db.run(wakeAll, [WAKE_CHANNEL]);
     await untilEmpty(place);
     seconds = (performance.now() - began) / 1000;
     return deliveries;
@@ -103,16 +116,17 @@ const deliverPaced = (place: Place, team: readonly Child[], seconds: number): Pr
     return changes.length * FAN_OUT;
   });
 
-/** Processes of their own for each turn: others that idle would be woken, too. */
-const turn = async (place: Place, size: number, deliveries: number): Promise<Team> => {
+/** Processes of their own for each turn: others that idle would be woken, too. Each worker has `share` deliveries. */
+const turn = async (place: Place, size: number, share: number): Promise<Team> => {
+  const deliveries = share * size;
   const team = await Promise.all(upTo(size).map(() => startWorker(place.url)));
   try {
-    await emit(place, deliveries * WARM_UP_SHARE * size);
+    await emit(place, deliveries * WARM_UP_SHARE);
     await untilEmpty(place);
     await sleep(1_000); // what was settled is counted for charts
     const delivered = await deliverBacklog(place, team, deliveries);
     await sleep(1_000);
-    return { size, ...delivered, paced: await deliverPaced(place, team, Math.max(2, deliveries / 5_000)) };
+    return { size, ...delivered, paced: await deliverPaced(place, team, Math.max(2, share / 1_000)) };
   } finally {
     await Promise.all(team.map((worker) => worker.stop()));
   }
@@ -150,17 +164,17 @@ const diskOf = async (db: Db, before: (...tables: string[]) => number): Promise<
 export const measureTeams = async (
   cluster: Cluster,
   origin: string,
-  { counts, rounds, deliveries }: { counts: readonly number[]; rounds: number; deliveries: number },
+  { counts, rounds, share }: { counts: readonly number[]; rounds: number; share: number },
 ): Promise<{ teams: Team[]; disk: Disk }> => {
   const subject = await openSubject(cluster, "growth_workers");
-  const endpointIds = await addEndpoints(subject, ENDPOINTS, FAMILIES, () => `${origin}/hook`);
-  const place: Place = { ...subject, endpointIds, postgres: cluster.pid };
+  await addEndpoints(subject, ENDPOINTS, FAMILIES, () => `${origin}/hook`);
+  const place: Place = { ...subject, postgres: cluster.pid };
   await openStatistics(subject.db);
   const before = await sizes(subject.db);
   const turns: Team[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const size of counts) {
-      const one = await turn(place, size, deliveries);
+      const one = await turn(place, size, share);
       console.error(
         `  ${size} workers: ${one.perSecond.toFixed(0)}/s, ${shown(one.backlog)}; at a pace ${shown(one.paced)}`,
       );
