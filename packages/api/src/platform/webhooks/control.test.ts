@@ -11,6 +11,7 @@ import { newId } from "../../lib/ids.ts";
 import { changeEndpoint, createEndpoint } from "./endpoints.ts";
 import { pauseEndpoint, resumeEndpoint } from "./pause.ts";
 import { listDeliveries, readDelivery } from "./reads.ts";
+import { startRecovery } from "./recover.ts";
 import { resendDelivery } from "./resend.ts";
 import { rotateSecret } from "./rotate.ts";
 import type { EndpointDraft } from "./schema.ts";
@@ -115,6 +116,32 @@ test("resending while deliveries are under way loses none and makes up no new id
   expect((await rig.deliveries(endpoint.id)).every(({ state }) => state === "DELIVERED")).toBe(true);
   expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(100);
   expect(await rig.state(endpoint.id)).toMatchObject({ in_flight: 0 });
+});
+
+test("what somebody sends by hand is tried at once though the endpoint was failing, and what waited follows", async () => {
+  const { endpoint } = await subscribe();
+  const { id: endpointId } = endpoint;
+  const since = new Date(Date.now() - 1_000).toISOString();
+  const ways = [
+    () => sendTestEvent(rig.db, owner, sampleOf, center, endpointId, "thing.made"),
+    async () => {
+      const waiting = (await rig.deliveries(endpointId)).find(({ state }) => state === "PENDING");
+      return resendDelivery(rig.db, owner, center, waiting?.id ?? "", () => true);
+    },
+    () => startRecovery(rig.db, owner, policy, center, { kind: "RECOVER", endpointId, since }),
+  ];
+  rig.work();
+  for (const send of ways) {
+    await rig.run(
+      "open",
+      "update endpoint_states set failures = 20, probe_at = now() + interval '5 minutes' where endpoint_id = $1",
+      [endpointId],
+    );
+    await makeThings(rig.db, center, 3);
+    expect(await rig.waiting(endpointId)).toBe(3);
+    ok<unknown>(await send());
+    await until(async () => (await rig.waiting(endpointId)) === 0);
+  }
 });
 
 const everything = statement<{ text: string }>(

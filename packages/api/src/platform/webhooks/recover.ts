@@ -7,6 +7,7 @@ import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { record } from "../audit/record.ts";
 import { findEndpointForUpdate } from "./endpoint-queries.ts";
 import { leastIdOf } from "./fail-unattempted.ts";
+import { probeNow } from "./probe.ts";
 import { cancelRecoveryRow, countFailedDeliveries, findRecoveryForUpdate, insertRecovery } from "./recovery-queries.ts";
 import type { Recovery, RecoveryStart } from "./schema.ts";
 import { type Keeper, keeperName } from "./services.ts";
@@ -53,6 +54,7 @@ const begin = async (
   const endpointId = wish.kind === "UNMATCHED" ? null : wish.endpointId;
   const endpoint = endpointId === null ? null : await findEndpointForUpdate(tx, centerId, endpointId);
   if (endpoint === undefined) return notFound("webhook endpoint");
+  if (endpointId !== null) await probeNow(tx, endpointId);
   const job = await insertRecovery(tx, centerId, {
     id: newId(),
     kind,

@@ -2,6 +2,7 @@ import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import { fail, type Failure, notFound } from "../../lib/errors.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { record } from "../audit/record.ts";
+import { probeNow } from "./probe.ts";
 import { reopenDeliveries } from "./reopen.ts";
 import type { Keeper } from "./services.ts";
 import { wake } from "./wake.ts";
@@ -32,6 +33,7 @@ export const resendDelivery = (
     const delivery = await tx.maybe(selectDelivery, [centerId, id]);
     if (!delivery || !sees(delivery.type)) return notFound("delivery");
     const { endpoint_id: endpointId, state, type } = delivery;
+    await probeNow(tx, endpointId);
     if (state === "PENDING") {
       await tx.run(hasten, [endpointId, id]);
     } else if ((await reopenDeliveries(tx, centerId, [id])).length === 0) {

@@ -6,6 +6,7 @@ import { record } from "../audit/record.ts";
 import { findEndpoint } from "./endpoint-queries.ts";
 import { subject } from "./endpoints.ts";
 import { makeDeliveries } from "./make-deliveries.ts";
+import { probeNow } from "./probe.ts";
 import type { Keeper } from "./services.ts";
 import { wake } from "./wake.ts";
 import { ENVELOPE_VERSION } from "./wire.ts";
@@ -38,6 +39,7 @@ export const sendTestEvent = (
       return fail("invalid_request", `There is no event "${type}".`, {
         errors: [{ path: "type", message: "is no event type" }],
       });
+    await probeNow(tx, endpointId);
     const eventId = newId();
     const data = JSON.stringify({ object: { ...object, centerId }, previous: null });
     await tx.run(insertSample, [centerId, eventId, type, object.id, object.version, data, tx.at, ENVELOPE_VERSION]);
