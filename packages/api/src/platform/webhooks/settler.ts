@@ -25,6 +25,10 @@ export interface Settler {
 }
 
 const MOST = 500;
+
+/** A statement for each few of many that are about to come costs more than their places being free a moment later. */
+const WORTHWHILE = 250;
+const LINGER_MS = 10;
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 2_000;
 
@@ -36,12 +40,16 @@ export const openSettler = (options: SettlerOptions): Settler => {
   let waiting: Settlement[] = [];
   let running = false;
   const open = new Map<number, number>();
+  /** Of all open leases together. */
+  let expected = 0;
 
   /** One delivery less; true when that was the last of its lease. */
   const countDown = (token: number): boolean => {
-    const left = (open.get(token) ?? 1) - 1;
-    if (left <= 0) return open.delete(token);
-    open.set(token, left);
+    const left = open.get(token);
+    if (left === undefined) return false;
+    expected--;
+    if (left === 1) return open.delete(token);
+    open.set(token, left - 1);
     return false;
   };
 
@@ -91,6 +99,7 @@ export const openSettler = (options: SettlerOptions): Settler => {
     // What ends in this turn of the event loop goes along; what ends while a batch is written makes the next one.
     await new Promise(setImmediate);
     while (waiting.length > 0) {
+      if (waiting.length < WORTHWHILE && expected - waiting.length > WORTHWHILE) await sleep(LINGER_MS);
       const batch = waiting.length <= MOST ? waiting : waiting.slice(0, MOST);
       waiting = waiting.slice(batch.length);
       await insist(batch, finish(batch));
@@ -100,8 +109,14 @@ export const openSettler = (options: SettlerOptions): Settler => {
   };
 
   return {
-    expect: (token, deliveries) => void open.set(token, deliveries),
-    forgo: (token) => void open.delete(token),
+    expect(token, deliveries) {
+      open.set(token, deliveries);
+      expected += deliveries;
+    },
+    forgo(token) {
+      expected -= open.get(token) ?? 0;
+      open.delete(token);
+    },
     add(settlement) {
       waiting.push(settlement);
       if (!running) drain().catch(report);
