@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { Countdown } from "../../../ui/time.tsx";
-import { DeliveryState, outcomeWords } from "../webhooks/states.tsx";
+import { Answer } from "../webhooks/answer.tsx";
+import { DeliveryState } from "../webhooks/states.tsx";
 import type { EventDelivery, EventDetail } from "./types.ts";
 
 /** The most endpoints that a center's pages ask for at once. */
@@ -18,7 +18,7 @@ export const EventDeliveries = ({ event }: { event: EventDetail }) => {
         It was sent to nobody: no endpoint was subscribed to {event.type} when it happened.
       </p>
     );
-  const urlOf = (id: string): string | undefined => endpoints.data?.data.find((one) => one.id === id)?.url;
+  const endpointOf = (id: string) => endpoints.data?.data.find((one) => one.id === id);
   return (
     <ul aria-label="Deliveries">
       {event.deliveryList.map((delivery) => (
@@ -27,8 +27,11 @@ export const EventDeliveries = ({ event }: { event: EventDetail }) => {
           className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-b border-line px-4 py-2.5 last:border-0 sm:px-5"
         >
           <div className="min-w-0">
-            <Target delivery={delivery} url={urlOf(delivery.endpointId)} isKnown={endpoints.isSuccess} />
-            <Answer delivery={delivery} />
+            <Target delivery={delivery} url={endpointOf(delivery.endpointId)?.url} isKnown={endpoints.isSuccess} />
+            <p className="text-[13px]">
+              <Answer delivery={delivery} circuitOpen={endpointOf(delivery.endpointId)?.circuitOpen ?? false} />
+              <span className="text-ink-faint">{attemptsInWords(delivery.attempts)}</span>
+            </p>
           </div>
           <DeliveryState delivery={delivery} />
         </li>
@@ -58,16 +61,5 @@ const Target = ({ delivery, url, isKnown }: TargetProps) =>
     </Link>
   );
 
-const Answer = ({ delivery: { attempts, reason, lastStatus, nextAttemptAt, state } }: { delivery: EventDelivery }) => {
-  if (attempts === 0 && reason === null) return <p className="text-[13px] text-ink-faint">Not sent yet</p>;
-  return (
-    <p className="text-[13px] text-ink-faint">
-      {outcomeWords(reason ?? "delivered", lastStatus)}, {attempts === 1 ? "1 attempt" : `${attempts} attempts`}
-      {state === "PENDING" && nextAttemptAt !== null && (
-        <>
-          , again in <Countdown at={nextAttemptAt} className="tabular-nums" />
-        </>
-      )}
-    </p>
-  );
-};
+const attemptsInWords = (count: number): string =>
+  count === 0 ? "" : count === 1 ? "; 1 attempt" : `; ${count} attempts`;

@@ -12,7 +12,7 @@ import { SearchInput } from "../../../ui/input.tsx";
 import { Card, Toolbar } from "../../../ui/page.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { Empty } from "../../../ui/states.tsx";
-import { DELIVERY_COLUMNS } from "./delivery-columns.tsx";
+import { deliveryColumns } from "./delivery-columns.tsx";
 import { LiveState } from "./live-state.tsx";
 import { NewsBar } from "./news-bar.tsx";
 import { SINCE, SINCE_MS, type Since, STATES } from "./search-values.ts";
@@ -72,6 +72,8 @@ export const Deliveries = ({ endpoint, isLive, changes, onOpen }: DeliveriesProp
   const list = useList(trpc.webhooks.deliveries.list.infiniteQueryOptions(filters, nextPage));
   const queryKey = trpc.webhooks.deliveries.list.pathKey();
   const news = useFollowed({ queryKey, changes, filters, loaded: list.rows?.length ?? 0, page: PAGE });
+  const { circuitOpen } = endpoint;
+  const columns = useMemo(() => deliveryColumns(circuitOpen), [circuitOpen]);
   const isBadId = q !== undefined && !ID_TEXT.test(q);
   return (
     <Card title="Deliveries" flush actions={<LiveState isLive={isLive} />}>
@@ -87,7 +89,7 @@ export const Deliveries = ({ endpoint, isLive, changes, onOpen }: DeliveriesProp
       <DataTable
         label="Deliveries"
         list={list}
-        columns={DELIVERY_COLUMNS}
+        columns={columns}
         rowId={({ id }) => id}
         onOpen={({ id }) => onOpen(id)}
         openId={open}

@@ -1,28 +1,10 @@
 import type { Column } from "../../../ui/data-table.tsx";
 import { Ago } from "../../../ui/time.tsx";
-import { DeliveryState, outcomeWords } from "./states.tsx";
+import { Answer } from "./answer.tsx";
+import { DeliveryState } from "./states.tsx";
 import type { Delivery } from "./types.ts";
-import { Until } from "./until.tsx";
 
-/** The last answer, and when the next attempt is. */
-const Answer = ({ delivery }: { delivery: Delivery }) => {
-  const { attempts, reason, lastStatus, nextAttemptAt, state } = delivery;
-  if (attempts === 0 && reason === null) return <span className="text-ink-faint">Not sent yet</span>;
-  const words = outcomeWords(reason ?? "delivered", lastStatus);
-  return (
-    <span className="text-ink-soft">
-      {words}
-      {state === "PENDING" && nextAttemptAt !== null && (
-        <>
-          {", again "}
-          <Until at={nextAttemptAt} />
-        </>
-      )}
-    </span>
-  );
-};
-
-export const DELIVERY_COLUMNS: Column<Delivery>[] = [
+export const deliveryColumns = (circuitOpen: boolean): Column<Delivery>[] => [
   {
     key: "event",
     header: "Event",
@@ -36,7 +18,12 @@ export const DELIVERY_COLUMNS: Column<Delivery>[] = [
     ),
   },
   { key: "state", header: "State", cell: (delivery) => <DeliveryState delivery={delivery} /> },
-  { key: "answer", header: "Answer", from: "md", cell: (delivery) => <Answer delivery={delivery} /> },
+  {
+    key: "answer",
+    header: "Answer",
+    from: "md",
+    cell: (delivery) => <Answer delivery={delivery} circuitOpen={circuitOpen} />,
+  },
   {
     key: "attempts",
     header: "Attempts",
