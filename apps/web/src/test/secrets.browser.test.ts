@@ -74,6 +74,7 @@ describeConsole("what is shown once", (app) => {
     expect(await isKept(other), "in a second tab").toBe(false);
 
     await page.getByRole("button", { name: `Copy ${shown.what}` }).click();
+    await page.getByRole("button", { name: "Copied" }).first().waitFor();
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     expect(await isKept(), "after it was dismissed").toBe(false);

@@ -43,10 +43,13 @@ describeConsole("webhooks", (app) => {
     await app.signIn(page, "owner@example.com", LIST);
     const secret = await addEndpoint(page);
     expect(secret).toMatch(/^whsec_/);
+    await expect
+      .poll(() => page.getByRole("dialog").evaluate((one) => one.contains(document.activeElement)))
+      .toBe(true);
     await page.keyboard.press("Escape");
     const asks = page.getByRole("dialog", { name: "Leave without copying the signing secret?" });
     await asks.getByRole("button", { name: "Copy signing secret" }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("heading", { name: receiver.url }).waitFor();
     expect(await traces(page)).not.toContain(secret);
