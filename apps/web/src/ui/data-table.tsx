@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { List } from "../lib/use-list.ts";
 import { cx } from "./class-names.ts";
 import { ListEnd } from "./list-end.tsx";
@@ -31,12 +31,18 @@ export interface DataTableProps<Row> {
 const FROM = { sm: "max-sm:hidden", md: "max-md:hidden", lg: "max-lg:hidden", xl: "max-xl:hidden" };
 
 /** Makes a link or button in a cell cover the whole row; what else can be clicked in the row needs `rowAction`. */
-export const rowLink = "font-medium text-ink after:absolute after:inset-0 after:content-['']";
+export const rowLink = "row-link font-medium text-ink after:absolute after:inset-0 after:content-['']";
 export const rowAction = "relative z-10";
 
 const CELL = "px-4 py-2.5 align-middle sm:px-5";
 /** People name things: a word without an end breaks anywhere instead of pushing the other columns out of the card. */
 const NAME = "min-w-36 wrap-anywhere";
+
+/** A time lies over what covers its row, so that it tells of UTC when one points at it; pressed, it opens the row, too. */
+const openByTime = ({ target, currentTarget }: MouseEvent<HTMLTableRowElement>): void => {
+  if (target instanceof Element && target.closest("time") && !target.closest(".row-link"))
+    currentTarget.querySelector<HTMLElement>(".row-link")?.click();
+};
 
 /** A list as a table, with its loading, empty, error and end states. */
 export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
@@ -71,19 +77,16 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
             <tr
               key={rowId(row)}
               data-open={rowId(row) === openId || undefined}
+              onClick={openByTime}
               className={cx(
-                "relative border-b border-line last:border-0 data-open:bg-accent-soft",
-                "has-[.row-link]:hover:bg-hover has-[a]:hover:bg-hover",
+                "relative border-b border-line last:border-0 data-open:bg-accent-soft has-[.row-link]:hover:bg-hover",
+                "[&_time]:relative [&_time]:z-10 has-[.row-link]:[&_time]:cursor-pointer",
               )}
             >
               {columns.map((column, index) => (
                 <td key={column.key} className={cx(CELL, index === 0 && NAME, classes[index])}>
                   {index === 0 && onOpen ? (
-                    <button
-                      type="button"
-                      onClick={() => onOpen(row)}
-                      className={cx("row-link max-w-full text-left", rowLink)}
-                    >
+                    <button type="button" onClick={() => onOpen(row)} className={cx("max-w-full text-left", rowLink)}>
                       {column.cell(row)}
                     </button>
                   ) : (

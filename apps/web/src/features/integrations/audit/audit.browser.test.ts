@@ -63,7 +63,10 @@ describeConsole("the audit log", (app) => {
 
   it("tells of each deed what was written down, and leads on from it", async () => {
     const { page } = await open({ width: 375, scheme: "dark" });
-    await page.getByRole("button", { name: /Owner’s key/ }).click();
+    const time = page.getByRole("row").filter({ hasText: "Owner’s key" }).locator("time");
+    await time.hover();
+    await page.getByRole("tooltip").getByText("UTC").first().waitFor();
+    await time.click();
     const entry = page.getByRole("dialog", { name: "API key created" });
     await entry.getByText("bookings:read").waitFor();
     await entry.getByText("127.0.0.1").waitFor();
