@@ -1,9 +1,15 @@
-import { hash } from "node:crypto";
+import xxhash from "xxhash-wasm";
 import { fail, type Failure } from "../lib/errors.ts";
 import { NO_VERSION } from "../lib/versions.ts";
 
-/** A strong entity tag of a body: equal bytes, equal tag. 132 bits of SHA-256, 15 µs for a page of 50. */
-export const etagOf = (body: Buffer): string => `"${hash("sha256", body, "base64url").slice(0, 22)}"`;
+const { h64Raw } = await xxhash();
+
+/**
+ * A strong entity tag of a body: equal bytes, equal tag. XXH64 takes 4 µs for a page of 50 where SHA-256 takes 25, a
+ * tenth of the request. Its 64 bits guard against chance, not against intent: whoever could write two pages of one tag
+ * would spare only a reader who has the first a look at the second.
+ */
+export const etagOf = (body: Buffer): string => `"${h64Raw(body).toString(16).padStart(16, "0")}"`;
 
 /** The entity tag of a resource: its version. */
 export const versionTag = (version: number): string => `"${version}"`;

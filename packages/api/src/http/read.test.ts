@@ -113,7 +113,7 @@ describe("an entity tag", () => {
   test("saves the body when nothing has changed, and only then", async () => {
     const { headers } = await get("");
     const etag = headers.get("etag") ?? "";
-    expect(etag).toMatch(/^"[\w-]{22}"$/);
+    expect(etag).toMatch(/^"[0-9a-f]{16}"$/);
     for (const held of [etag, `W/${etag}`, `"x", ${etag}`, "*"]) {
       const answer = await get("", { "if-none-match": held });
       expect(answer).toMatchObject({ status: 304, text: "" });
