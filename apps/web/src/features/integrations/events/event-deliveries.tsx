@@ -18,6 +18,7 @@ export const EventDeliveries = ({ event }: { event: EventDetail }) => {
         It was sent to nobody: no endpoint was subscribed to {event.type} when it happened.
       </p>
     );
+  const areAllKnown = endpoints.data?.pagination.nextCursor === null;
   const endpointOf = (id: string) => endpoints.data?.data.find((one) => one.id === id);
   return (
     <ul aria-label="Deliveries">
@@ -27,7 +28,7 @@ export const EventDeliveries = ({ event }: { event: EventDetail }) => {
           className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 border-b border-line px-4 py-2.5 last:border-0 sm:px-5"
         >
           <div className="min-w-0">
-            <Target delivery={delivery} url={endpointOf(delivery.endpointId)?.url} isKnown={endpoints.isSuccess} />
+            <Target delivery={delivery} url={endpointOf(delivery.endpointId)?.url} isKnown={areAllKnown} />
             <p className="text-[13px]">
               <Answer delivery={delivery} circuitOpen={endpointOf(delivery.endpointId)?.circuitOpen ?? false} />
               <span className="text-ink-faint">{attemptsInWords(delivery.attempts)}</span>
@@ -43,7 +44,7 @@ export const EventDeliveries = ({ event }: { event: EventDetail }) => {
 interface TargetProps {
   delivery: EventDelivery;
   url: string | undefined;
-  /** The endpoints were read: one without an address was deleted. */
+  /** All endpoints were read: one without an address was deleted. */
   isKnown: boolean;
 }
 
