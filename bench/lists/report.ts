@@ -48,14 +48,13 @@ const number = (value: number): string => value.toLocaleString("en", { maximumFr
 
 const limitOf = (one: Measured): number => (isAlone(one) ? ALONE_MS : TOGETHER_MS);
 
-/** What does not hold, a line each. Rates of a short run on a busy machine say nothing: they are judged on request. */
-export const missedBy = ({ list, filters, pages }: Result, judgeRates: boolean): string[] => {
+/** What does not hold, a line each. */
+export const missedBy = ({ list, filters, pages }: Result): string[] => {
   const slow = filters
     .filter((one) => one.milliseconds > limitOf(one))
     .map(
       (one) => `${list.endpoint}: ${show(one.filters)} takes ${one.milliseconds.toFixed(1)} ms (limit ${limitOf(one)})`,
     );
-  if (!judgeRates) return slow;
   const share = pages.http / pages.large;
   const growth = pages.small / pages.large;
   return [
