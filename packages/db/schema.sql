@@ -1148,7 +1148,9 @@ CREATE OR REPLACE FUNCTION public.uuid_beside(uuid)
  RETURNS uuid
  LANGUAGE sql
 AS $function$
-  select (left($1::text, 14) || '7' || substr(gen_random_uuid()::text, 16))::uuid
+  select encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid()) placing substring(uuid_send($1) from 1 for 6) from 1 for 6),
+    52, 1), 53, 1), 'hex')::uuid
 $function$;
 
 CREATE OR REPLACE FUNCTION public.uuid_ceiling(uuid)

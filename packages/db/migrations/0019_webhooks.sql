@@ -181,10 +181,11 @@ alter table events add column api_version text not null default '1.0.0';
 create index events_unmatched on events (center_id, id desc) where unmatched;
 create index events_type on events (center_id, type, id desc);
 
--- A new UUIDv7 of the millisecond of another one: a delivery lies in time where its event does. As text, since setting
--- bits of bytes takes four times as long.
+-- A new UUIDv7 of the millisecond of another one: a delivery lies in time where its event does.
 create function uuid_beside(uuid) returns uuid language sql volatile as $$
-  select (left($1::text, 14) || '7' || substr(gen_random_uuid()::text, 16))::uuid
+  select encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid()) placing substring(uuid_send($1) from 1 for 6) from 1 for 6),
+    52, 1), 53, 1), 'hex')::uuid
 $$;
 
 -- What an endpoint has due is read in the order of its index, from the front, whatever waits behind. The planner, whose
