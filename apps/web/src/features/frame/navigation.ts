@@ -97,10 +97,10 @@ export const needOf = (path: string): Procedure | undefined => {
   return DESTINATIONS.find(({ to }) => to !== "/" && below.startsWith(`${to}/`))?.needs;
 };
 
-/** Pages outside of the console. */
+/** Pages outside of the console: the sidebar and the palette name them, the start says what they are for. */
 export const DOCUMENTATION = [
-  { label: "API reference", href: "/docs/api", icon: BookOpen },
-  { label: "Guides", href: "/docs/guides", icon: Compass },
-  { label: "Webhooks guide", href: "/docs/webhooks", icon: Webhook },
-  { label: "Errors", href: "/docs/errors", icon: TriangleAlert },
+  { label: "API reference", href: "/docs/api", icon: BookOpen, text: "Every operation; try it from the page." },
+  { label: "Guides", href: "/docs/guides", icon: Compass, text: "What each resource means; its states." },
+  { label: "Webhooks guide", href: "/docs/webhooks", icon: Webhook, text: "Events, signatures, retries." },
+  { label: "Errors", href: "/docs/errors", icon: TriangleAlert, text: "Each code, and what to do about it." },
 ] as const;
