@@ -35,8 +35,8 @@ const timeSelect = async (client: pg.Client, select: Select) => {
     documents?: string | null;
     document?: unknown;
     seen?: string;
-    hits?: string;
-    spread?: number[] | null;
+    found?: string;
+    spread?: number[][] | null;
     few?: boolean;
     narrows?: boolean;
   }>(execute);
@@ -60,7 +60,7 @@ const timeSelect = async (client: pg.Client, select: Select) => {
     plan,
     rows: found,
     seen: Number(last?.seen ?? 0),
-    hits: Number(last?.hits ?? 0),
+    found: Number(last?.found ?? 0),
     spread: last?.spread ?? null,
     few: last?.few ?? false,
     narrows: last?.narrows ?? true,

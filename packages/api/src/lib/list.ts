@@ -3,7 +3,8 @@ import { type CenterId, type Queryable, type Statement, statement } from "@aviat
 import type { Position } from "./cursor.ts";
 import type { ListFilter } from "./list-filters.ts";
 import { isOpen, planFor, type Seen, type Step } from "./list-plan.ts";
-import { type Place, selectText } from "./list-predicates.ts";
+import type { Place } from "./list-predicates.ts";
+import { selectText } from "./list-select.ts";
 import type { ReadDocuments } from "./pagination.ts";
 
 /**
@@ -82,11 +83,11 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
  */
 const presented = (present: (page: string) => string, page: string, window: number): string =>
   `with looked as materialized (${page})
-   select shown.document, null::bigint as seen, null::bigint as hits, null::int[] as spread, null::boolean as few, null::boolean as narrows
+   select shown.document, null::bigint as seen, null::bigint as found, null::int[] as spread, null::boolean as few, null::boolean as narrows
      from (${present(`select document from looked
             where document is not null and (select count(document) >= $4 or max(seen) < ${window} from looked)`)}) shown
    union all
-   select null, seen, hits, spread, few, narrows from looked where document is null`;
+   select null, seen, found, spread, few, narrows from looked where document is null`;
 
 export type KeysetList<Filters> = ReadDocuments<Filters> & {
   readonly selects: Compose<Filters>;
@@ -113,8 +114,8 @@ interface PageRow {
 interface WindowRow {
   document: string | null;
   seen: number | null;
-  hits: number | null;
-  spread: number[] | null;
+  found: number | null;
+  spread: number[][] | null;
   few: boolean | null;
   narrows: boolean | null;
 }
@@ -136,7 +137,7 @@ const run = async (db: Queryable, table: string, { text, values, window }: Selec
     documents,
     seen: last && {
       rows: last.seen ?? 0,
-      hits: last.hits ?? 0,
+      found: last.found ?? 0,
       spread: last.spread,
       few: last.few ?? false,
       narrows: last.narrows ?? true,
