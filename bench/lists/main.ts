@@ -2,8 +2,7 @@ import { operationsOf } from "@aviationalley/api/http/walk.ts";
 import { appRouter } from "@aviationalley/api/root.ts";
 import type { CenterId } from "@aviationalley/db/client.ts";
 import pg from "pg";
-import { timeCall } from "../list/explain.ts";
-import { type Measured, LIMIT } from "../list/filters.ts";
+import { LIMIT, type Measured, timeEach } from "../list/filters.ts";
 import { type Cluster, startCluster } from "../lib/cluster.ts";
 import type { Figure } from "../lib/figures.ts";
 import { createKey, startServer } from "../lib/processes.ts";
@@ -131,11 +130,9 @@ const timeFilters = async (url: string, list: Listed): Promise<Measured[]> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const measured: Measured[] = [];
     const largest = centerId(0) as CenterId; // of this benchmark's own center
-    for (const filters of combinationsOf(await pickValues(client, list, largest)))
-      measured.push({ filters, ...(await timeCall(client, list.selects(largest, filters, LIMIT), LIMIT)) });
-    return measured.toSorted((a, b) => b.milliseconds - a.milliseconds);
+    const calls = combinationsOf(await pickValues(client, list, largest));
+    return await timeEach(client, calls, (filters) => list.selects(largest, filters, LIMIT));
   } finally {
     await client.end();
   }

@@ -61,8 +61,8 @@ const LATEST = `latest as materialized (
     from duty group by crew_member_id
 )`;
 
-const DUTY_STATUS = `case when latest.since is not null then 'ON_DUTY'
-                          when reserve.crew_member_id is not null then 'RESERVE'
+const dutyStatus = (onReserve: string): string => `case when latest.since is not null then 'ON_DUTY'
+                          when ${onReserve} then 'RESERVE'
                           when latest.ended_at is not null then 'REST'
                           else 'OFF' end`;
 
@@ -77,7 +77,10 @@ const FIELDS = SHOWN.map((field) => `'${field}', shown."${field}"`).join(", ");
 /** Everyone who is not off, by what they do now. */
 const BUSY = `
   with ${CLOCK}, ${DUTY}, ${LATEST}, ${RESERVE}
-  select crew_member_id as id, ${DUTY_STATUS} as state from latest full join reserve using (crew_member_id)`;
+  select crew_member_id as id, ${dutyStatus("reserve.crew_member_id is not null")} as state from latest full join reserve using (crew_member_id)`;
+
+/** By a hash of those on reserve: a join with them, of whom the planner expects one, looked through all for each row. */
+const SHOWN_STATUS = dutyStatus("shown.on_reserve");
 
 /**
  * What the page's members do now, beside what is kept of them. Duty is a handful of rows found first; logged minutes
@@ -85,20 +88,19 @@ const BUSY = `
  */
 const present = (page: string): string => `
   with ${CLOCK}, ${DUTY}, ${LATEST}, ${RESERVE}, page as materialized (
-    select shown.*, row_number() over () as place
+    select shown.*, shown.id in (select crew_member_id from reserve) as on_reserve, row_number() over () as place
       from (${page}) paged cross join lateral json_to_record(paged.document) as shown(${COLUMNS})
   )
   select json_build_object(
            ${FIELDS},
-           'dutyStatus', ${DUTY_STATUS},
+           'dutyStatus', ${SHOWN_STATUS},
            'dutySince', ${iso("latest.since")},
-           'restUntil', case ${DUTY_STATUS} when 'REST' then ${iso(`latest.ended_at + ${REST}`)} end,
+           'restUntil', case ${SHOWN_STATUS} when 'REST' then ${iso(`latest.ended_at + ${REST}`)} end,
            'flightMinutes28d', flown.minutes,
            'asOf', ${iso("clock.now")}
          ) as document
     from page shown cross join clock
     left join latest on latest.crew_member_id = shown.id
-    left join reserve on reserve.crew_member_id = shown.id
    cross join lateral (
      select coalesce(sum(total_minutes), 0) as minutes
        from flight_log
