@@ -894,7 +894,7 @@ CREATE UNIQUE INDEX bookings_external_ref ON public.bookings USING btree (center
 CREATE INDEX bookings_instructor ON public.bookings USING btree (center_id, instructor_id, created_at DESC, id DESC);
 CREATE INDEX bookings_keyset ON public.bookings USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX bookings_month ON public.bookings USING btree (center_id, starts_month, created_at DESC, id DESC);
-CREATE INDEX bookings_search ON public.bookings USING gin (center_id, status, simulator_id, search_text gin_trgm_ops);
+CREATE INDEX bookings_search ON public.bookings USING gin (center_id, status, search_text gin_trgm_ops);
 CREATE INDEX bookings_simulator ON public.bookings USING btree (center_id, simulator_id, created_at DESC, id DESC);
 CREATE INDEX bookings_starts ON public.bookings USING btree (center_id, starts_at);
 CREATE INDEX bookings_status ON public.bookings USING btree (center_id, status, created_at DESC, id DESC);
@@ -985,7 +985,7 @@ CREATE INDEX mel_deferrals_grounding ON public.mel_deferrals USING btree (center
 CREATE INDEX mel_deferrals_keyset ON public.mel_deferrals USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX mel_deferrals_month ON public.mel_deferrals USING btree (center_id, recorded_month, created_at DESC, id DESC);
 CREATE INDEX mel_deferrals_recorded ON public.mel_deferrals USING btree (center_id, recorded_at);
-CREATE INDEX mel_deferrals_search ON public.mel_deferrals USING gin (center_id, status, category, aircraft_id, search_text gin_trgm_ops);
+CREATE INDEX mel_deferrals_search ON public.mel_deferrals USING gin (center_id, status, category, search_text gin_trgm_ops);
 CREATE INDEX mel_deferrals_status ON public.mel_deferrals USING btree (center_id, status, created_at DESC, id DESC);
 CREATE INDEX mel_deferrals_status_month ON public.mel_deferrals USING btree (center_id, status, recorded_month, created_at DESC, id DESC);
 CREATE INDEX mel_deferrals_updated ON public.mel_deferrals USING btree (center_id, updated_at) INCLUDE (created_at, id, recorded_at, status, category, aircraft_id);
@@ -1051,7 +1051,7 @@ CREATE INDEX work_orders_assignee ON public.work_orders USING btree (center_id, 
 CREATE INDEX work_orders_grounding ON public.work_orders USING btree (center_id, simulator_id) WHERE ((priority = 'CRITICAL'::text) AND (status = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text, 'AWAITING_PARTS'::text])));
 CREATE INDEX work_orders_keyset ON public.work_orders USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX work_orders_priority ON public.work_orders USING btree (center_id, priority, created_at DESC, id DESC);
-CREATE INDEX work_orders_search ON public.work_orders USING gin (center_id, status, priority, simulator_id, search_text gin_trgm_ops);
+CREATE INDEX work_orders_search ON public.work_orders USING gin (center_id, status, priority, search_text gin_trgm_ops);
 CREATE INDEX work_orders_simulator ON public.work_orders USING btree (center_id, simulator_id, created_at DESC, id DESC);
 CREATE INDEX work_orders_status ON public.work_orders USING btree (center_id, status, created_at DESC, id DESC);
 CREATE INDEX work_orders_updated ON public.work_orders USING btree (center_id, updated_at) INCLUDE (created_at, id, status, priority, simulator_id);

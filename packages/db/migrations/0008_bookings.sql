@@ -38,7 +38,7 @@ create index bookings_starts on bookings (center_id, starts_at);
 create index bookings_updated on bookings (center_id, updated_at) include (created_at, id, starts_at, status, simulator_id);
 -- Who rests after a session. Without it every page of the crew reads the center's every booking to come.
 create index bookings_ended on bookings (center_id, ends_at) include (instructor_id, starts_at) where status = 'COMPLETED';
-create index bookings_search on bookings using gin (center_id, status, simulator_id, search_text gin_trgm_ops);
+create index bookings_search on bookings using gin (center_id, status, search_text gin_trgm_ops);
 
 -- Who sits in a session: trainees and the instructor in one table, so that one constraint keeps everyone from being
 -- in two places at once.

@@ -34,7 +34,7 @@ create index work_orders_status on work_orders (center_id, status, created_at de
 create index work_orders_priority on work_orders (center_id, priority, created_at desc, id desc);
 create index work_orders_simulator on work_orders (center_id, simulator_id, created_at desc, id desc);
 create index work_orders_updated on work_orders (center_id, updated_at) include (created_at, id, status, priority, simulator_id);
-create index work_orders_search on work_orders using gin (center_id, status, priority, simulator_id, search_text gin_trgm_ops);
+create index work_orders_search on work_orders using gin (center_id, status, priority, search_text gin_trgm_ops);
 -- For renames of a person, and for the foreign key: without it removing crew members reads every work order.
 create index work_orders_assignee on work_orders (center_id, assignee_id);
 -- What keeps a simulator out of service. Asked at every transition of a critical work order.

@@ -30,7 +30,7 @@ create index mel_deferrals_month on mel_deferrals (center_id, recorded_month, cr
 create index mel_deferrals_status_month on mel_deferrals (center_id, status, recorded_month, created_at desc, id desc);
 create index mel_deferrals_recorded on mel_deferrals (center_id, recorded_at);
 create index mel_deferrals_updated on mel_deferrals (center_id, updated_at) include (created_at, id, recorded_at, status, category, aircraft_id);
-create index mel_deferrals_search on mel_deferrals using gin (center_id, status, category, aircraft_id, search_text gin_trgm_ops);
+create index mel_deferrals_search on mel_deferrals using gin (center_id, status, category, search_text gin_trgm_ops);
 -- What keeps an aircraft on the ground. Asked at every closing.
 create index mel_deferrals_grounding on mel_deferrals (center_id, aircraft_id) where status = 'EXPIRED';
 -- What time does next; each minute every node asks for the first of each.

@@ -48,9 +48,9 @@ export interface Derived {
 }
 
 /**
- * `column` (`searchText`) contains the words; GIN (center_id, beside…, column gin_trgm_ops). What stands beside are the
- * columns of `equal` and `oneOf` filters: a word of a fifth of the rows and a state of a fiftieth that never meet are
- * then told apart by the index.
+ * `column` (`searchText`) contains the words; GIN (center_id, beside…, column gin_trgm_ops). What stands beside are
+ * columns of a few values: a word of a fifth of the rows and a state of a fiftieth that never meet are then told apart by
+ * the index. Not those of ids: of what the planner takes for a few rows, it would look at each.
  */
 export interface Contains {
   readonly kind: "contains";

@@ -38,7 +38,7 @@ export interface Window {
 export interface Seen {
   /** How many of its rows match all filters. */
   found: number;
-  /** For each place, the newest first: how many rows match each filter, and all of them. Null where the page is full. */
+  /** For each place, the newest first: how many rows match each filter, and last all of them. Null where the page is full. */
   spread: readonly (readonly number[])[] | null;
   /** At most `FEW` of the center's rows were changed since. */
   few: boolean;
@@ -76,9 +76,9 @@ export const planFor = (given: Given): Plan => {
     if (change && (seen.few || isAlone)) return whole(given, change);
     const { found, spread } = seen;
     if (spread === null) return whole(given, newest);
-    const countOf = (at: number): number[] => spread.map((place) => place[at] ?? 0);
-    const each = new Map(given.map((one, at) => [one, countOf(at)]));
-    return cheapestOf(waysOf(given, seen), { each, all: countOf(given.length), found, newest }).step;
+    const each = new Map(given.map((one, at) => [one, spread.map((place) => place[at] ?? 0)]));
+    const all = spread.map((place) => place.at(-1) ?? 0);
+    return cheapestOf(waysOf(given, seen), { each, all, found, newest }).step;
   };
   return { first: { ...whole(given, newest), window: { size: WINDOW, judged: isAlone ? [] : given } }, next };
 };

@@ -33,14 +33,16 @@ export const looked = (table: string, { driver, rest }: Step, { size, judged }: 
 };
 
 /**
- * Where the page is not full: how many rows match each filter, and all of them, at each of some places between the
+ * Where the page is not full: how many rows match each filter, and last all of them, at each of some places between the
  * newest rows and the oldest one.
  */
 const spread = (table: string, judged: Window["judged"], place: Place): string => {
   if (judged.length === 0) return "null";
   const told = judged.map((one, at) => `(${served(one, place).join(" and ")}) as f${at}`);
   const all = judged.map((_, at) => `f${at}`);
-  const counts = [...all, all.join(" and ")].map((condition) => `count(*) filter (where ${condition})`);
+  const counts = (all.length === 1 ? all : [...all, all.join(" and ")]).map(
+    (condition) => `count(*) filter (where ${condition})`,
+  );
   return `case when (select count(*) from hits) < $4 then array(
      select (select array[${counts.join(", ")}]::int[] from (
                select ${told.join(", ")} from ${table}

@@ -24,7 +24,7 @@ export const bookingDocuments = keysetList<BookingSearch>({
     id: ids,
     traineeId: through("booking_people", "booking_id", "person_id"),
     instructorId: equal("instructor_id", "selective"),
-    search: contains("search_text", "status", "simulator_id"),
+    search: contains("search_text", "status"),
     updatedSince: since("updated_at"),
     simulatorId: equal("simulator_id"),
     status: oneOf("status"),

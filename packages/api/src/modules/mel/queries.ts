@@ -21,7 +21,7 @@ export const melDeferralDocuments = keysetList<MelDeferralSearch>({
   table: "mel_deferrals",
   filters: {
     id: ids,
-    search: contains("search_text", "status", "category", "aircraft_id"),
+    search: contains("search_text", "status", "category"),
     updatedSince: since("updated_at"),
     aircraftId: equal("aircraft_id"),
     category: oneOf("category"),

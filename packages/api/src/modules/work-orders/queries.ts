@@ -20,7 +20,7 @@ export const workOrderDocuments = keysetList<WorkOrderSearch>({
   table: "work_orders",
   filters: {
     id: ids,
-    search: contains("search_text", "status", "priority", "simulator_id"),
+    search: contains("search_text", "status", "priority"),
     updatedSince: since("updated_at"),
     simulatorId: equal("simulator_id"),
     priority: oneOf("priority"),
