@@ -32,7 +32,7 @@ export const benchList = async ({ rounds = 5, seconds = 6, scale = 1 }): Promise
     tell("comparing a page of few with a page of many …");
     const growth = await compareSizes(small, large, rounds, seconds);
     tell("timing filters …");
-    const filters = await timeFilters(large);
+    const filters = await timeFilters(large, scale === 1);
     tell("profiling …");
     const profile = await profileServer(small, seconds);
     const figures = figuresOf(rates, growth);
