@@ -1088,6 +1088,36 @@ create view dat_records as
    FROM dat_tests
   WHERE notified_at IS NOT NULL;
 
+CREATE OR REPLACE FUNCTION public.end_leases(endpoints uuid[], deliveries uuid[], tokens bigint[], retry_in double precision[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return query
+    with leased as materialized (
+      select found.place, of.token, of.retry_in
+        from unnest(endpoints, deliveries, tokens, retry_in) as of(endpoint, delivery, token, retry_in)
+             cross join lateral (
+               select q.ctid as place from delivery_queue q
+                where q.endpoint_id = of.endpoint and q.delivery_id between of.delivery and of.delivery
+                order by q.delivery_id limit 1) found
+    ), over as (
+      delete from delivery_queue q using leased l
+       where q.ctid = l.place and q.lease_token = l.token and l.retry_in is null returning q.delivery_id
+    ), again as (
+      update delivery_queue q
+         set lease_token = null, due_at = now() + make_interval(secs => l.retry_in),
+             attempts = q.attempts + 1, tries = q.tries + 1
+        from leased l
+       where q.ctid = l.place and q.lease_token = l.token and l.retry_in is not null returning q.delivery_id
+    )
+    select delivery_id from over union all select delivery_id from again;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.endpoints_due(open_after integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1141,6 +1171,28 @@ begin
     return null;
   end if;
   raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.return_leases(endpoints uuid[], deliveries uuid[], tokens bigint[], wait interval DEFAULT NULL::interval)
+ RETURNS TABLE(returned_from uuid)
+ LANGUAGE plpgsql
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  return query
+    with leased as materialized (
+      select found.place, of.token
+        from unnest(endpoints, deliveries, tokens) as of(endpoint, delivery, token)
+             cross join lateral (
+               select q.ctid as place from delivery_queue q
+                where q.endpoint_id = of.endpoint and q.delivery_id between of.delivery and of.delivery
+                order by q.delivery_id limit 1) found
+    )
+    update delivery_queue q set lease_token = null, due_at = greatest(q.due_at, now() + wait)
+      from leased l where q.ctid = l.place and q.lease_token = l.token returning q.endpoint_id;
 end
 $function$;
 

@@ -207,6 +207,55 @@ begin
 end
 $$;
 
+-- Ends leases: what is to be tried again in `retry_in` seconds is due then, with one more attempt; all else goes. Says
+-- which were still under their lease. Finds each by the primary key, in its order, and so by no other index: a plan kept
+-- from when the queue was empty and vacuumed would read the whole queue for each batch, or all that waits at an endpoint
+-- for each delivery (a backlog of 20,000 was then delivered at 534 a second instead of 5,900). Whoever calls it has
+-- locked the endpoints' states.
+create function end_leases(endpoints uuid[], deliveries uuid[], tokens bigint[], retry_in float8[]) returns setof uuid
+language plpgsql set enable_bitmapscan = off set enable_sort = off set enable_seqscan = off as $$
+begin
+  return query
+    with leased as materialized (
+      select found.place, of.token, of.retry_in
+        from unnest(endpoints, deliveries, tokens, retry_in) as of(endpoint, delivery, token, retry_in)
+             cross join lateral (
+               select q.ctid as place from delivery_queue q
+                where q.endpoint_id = of.endpoint and q.delivery_id between of.delivery and of.delivery
+                order by q.delivery_id limit 1) found
+    ), over as (
+      delete from delivery_queue q using leased l
+       where q.ctid = l.place and q.lease_token = l.token and l.retry_in is null returning q.delivery_id
+    ), again as (
+      update delivery_queue q
+         set lease_token = null, due_at = now() + make_interval(secs => l.retry_in),
+             attempts = q.attempts + 1, tries = q.tries + 1
+        from leased l
+       where q.ctid = l.place and q.lease_token = l.token and l.retry_in is not null returning q.delivery_id
+    )
+    select delivery_id from over union all select delivery_id from again;
+end
+$$;
+
+-- Gives up leases of which nothing was sent: due again at once, or `wait` from now. Otherwise like `end_leases`.
+create function return_leases(endpoints uuid[], deliveries uuid[], tokens bigint[], wait interval default null)
+returns table (returned_from uuid)
+language plpgsql set enable_bitmapscan = off set enable_sort = off set enable_seqscan = off as $$
+begin
+  return query
+    with leased as materialized (
+      select found.place, of.token
+        from unnest(endpoints, deliveries, tokens) as of(endpoint, delivery, token)
+             cross join lateral (
+               select q.ctid as place from delivery_queue q
+                where q.endpoint_id = of.endpoint and q.delivery_id between of.delivery and of.delivery
+                order by q.delivery_id limit 1) found
+    )
+    update delivery_queue q set lease_token = null, due_at = greatest(q.due_at, now() + wait)
+      from leased l where q.ctid = l.place and q.lease_token = l.token returning q.endpoint_id;
+end
+$$;
+
 -- Endpoints that have something due and may be sent to: skips from endpoint to endpoint in the index. `open_after` is
 -- the number of failures from which a circuit is open.
 create function endpoints_due(open_after int) returns setof uuid

@@ -1,6 +1,6 @@
 import { DAY_MS } from "../../lib/time.ts";
 
-/** An endpoint's consecutive failures after which it is backed off as a whole: one probe at a time. */
+/** An endpoint's consecutive failures after which it is backed off as a whole: one probe at a time, and only they count. */
 export const OPEN_AFTER = 10;
 
 /** Between probes: 5 s, doubling up to 5 min. Short enough that a receiver that came back is noticed soon. */

@@ -9,13 +9,10 @@ const giveBackAll = statement<{ endpoint_id: string; given: number }>(
   "webhooks.give_back",
   `with state as materialized (
      select endpoint_id from endpoint_states where endpoint_id = any($1::uuid[]) order by endpoint_id for no key update
-   ), back as (
-     update delivery_queue q
-        set lease_token = null, due_at = greatest(q.due_at, now() + interval '${AGAIN_AFTER_SECONDS} seconds')
-       from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as unsent(endpoint_id, delivery_id, token)
-      where (select count(*) from state) > 0 and q.endpoint_id = unsent.endpoint_id
-        and q.delivery_id = unsent.delivery_id and q.lease_token = unsent.token
-     returning q.endpoint_id
+   ), back as materialized (
+     select r.endpoint_id from (select count(*) as locked from state) s
+            cross join return_leases(case when s.locked > 0 then $1::uuid[] end, $2::uuid[], $3::bigint[],
+                                     interval '${AGAIN_AFTER_SECONDS} seconds') r(endpoint_id)
    ), counted as (
      select endpoint_id, count(*)::int as given from back group by endpoint_id
    )

@@ -16,11 +16,12 @@ const release = statement<{ endpoint_id: string; released: number }>(
    ), state as materialized (
      select endpoint_id from endpoint_states where endpoint_id in (select endpoint_id from held)
       order by endpoint_id for no key update
-   ), due as (
-     update delivery_queue q set lease_token = null
-       from held h
-      where (select count(*) from state) > 0 and q.endpoint_id = h.endpoint_id and q.delivery_id = h.delivery_id and q.lease_token = h.token
-     returning q.endpoint_id
+   ), due as materialized (
+     select r.endpoint_id
+       from (select array_agg(endpoint_id) filter (where locked > 0) as endpoints, array_agg(delivery_id) as deliveries,
+                    array_agg(token) as tokens
+               from held, (select count(*) as locked from state) s) h
+            cross join return_leases(h.endpoints, h.deliveries, h.tokens) r(endpoint_id)
    ), counted as (
      select endpoint_id, count(*)::int as released from due group by endpoint_id
    )

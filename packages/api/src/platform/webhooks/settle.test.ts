@@ -4,7 +4,7 @@ import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts
 import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { claim } from "./claim.ts";
+import { claim, type Claimed } from "./claim.ts";
 import { failUnattempted } from "./fail-unattempted.ts";
 import { holdEndpoint, releaseEndpoint } from "./hold.ts";
 import { openWebhookMetrics } from "./metrics.ts";
@@ -60,12 +60,13 @@ test("after the attempt on its 24 h mark a delivery is FAILED for good", async (
   expect(await rig.run("failed", "select from failed_deliveries where endpoint_id = $1", [id])).toBe(1);
 });
 
-test("a lease of which something was not settled outlives the settling of all else, and then makes that due", async () => {
+/** Two deliveries under one lease, and who is to settle them; `errors` are what it reports. */
+const openTwo = async (errors: unknown[]) => {
   const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
   await makeThings(rig.db, center, 2);
   const { token, turns } = await claim(rig.db, [id], { leaseMs: 500, bound: 10, node: "test" });
-  const [sent, kept] = turns.flatMap(({ claimed }) => claimed);
-  if (!sent || !kept) throw new Error("two were to be claimed");
+  const [one, other] = turns.flatMap(({ claimed }) => claimed);
+  if (!one || !other) throw new Error("two were to be claimed");
   const settled = Promise.withResolvers<void>();
   const settler = openSettler({
     db: rig.db,
@@ -73,12 +74,35 @@ test("a lease of which something was not settled outlives the settling of all el
     metrics: openWebhookMetrics(rig.db),
     traffic: { count: () => undefined },
     onSettled: () => settled.resolve(),
-    report: settled.reject,
+    report: (error) => errors.push(error),
   });
   settler.expect(token, 2);
+  const settle = (claimed: Claimed, exchange: Exchange): void =>
+    settler.add({ token, claimed, exchange, verdict: { state: "DELIVERED" } });
+  return { id, token, one, other, settler, settle, settled: settled.promise };
+};
+
+test("a lease of which something was not settled outlives the settling of all else, and then makes that due", async () => {
+  const errors: unknown[] = [];
+  const { id, token, one, settler, settle, settled } = await openTwo(errors);
   settler.forgo(token); // and it could not be given back either: the database was away
-  settler.add({ token, claimed: sent, exchange: DELIVERED, verdict: { state: "DELIVERED" } });
-  await settled.promise;
+  settle(one, DELIVERED);
+  await settled;
+  expect(errors).toEqual([]);
+  expect(await rig.leases()).toBe(1);
+  rig.work();
+  await until(async () => (await rig.waiting(id)) === 0);
+  expect(receiver.received).toHaveLength(1);
+  expect(await rig.state(id)).toMatchObject({ in_flight: 0 });
+});
+
+test("what the database refuses to settle keeps its lease, which then makes it due, though all else of it is settled", async () => {
+  const errors: unknown[] = [];
+  const { id, one, other, settle, settled } = await openTwo(errors);
+  settle(one, { ...DELIVERED, duration: 2 ** 40 }); // more than its column holds
+  settle(other, DELIVERED);
+  await settled;
+  expect(errors).toHaveLength(1);
   expect(await rig.leases()).toBe(1);
   rig.work();
   await until(async () => (await rig.waiting(id)) === 0);
@@ -124,7 +148,7 @@ test("ten failures in a row open the circuit: one probe at a time, and a success
   expect(opened).toBeLessThanOrEqual(20);
   await probeNow(id);
   await until(() => receiver.received.length === opened + 1);
-  await until(async () => (await rig.state(id))["failures"] === opened + 1);
+  await until(async () => (await rig.state(id))["failures"] === 11);
   receiver.behave({ status: 200 });
   await rig.run("all_due", "update delivery_queue set due_at = now() - interval '1 second' where endpoint_id = $1", [
     id,
@@ -132,6 +156,30 @@ test("ten failures in a row open the circuit: one probe at a time, and a success
   await probeNow(id);
   await until(async () => (await rig.waiting(id)) === 0);
   expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null, probe_at: null });
+});
+
+test("however many POSTs fail together, the first probe comes after five seconds, and the next after ten", async () => {
+  const probeIsIn = (least: number, most: number): Promise<number> =>
+    rig.run(
+      "probe_is_in",
+      "select from endpoint_states where endpoint_id = $1 and probe_at - now() between make_interval(secs => $2) and make_interval(secs => $3)",
+      [id, least, most],
+    );
+  receiver.behave(async () => {
+    await until(() => receiver.received.length >= 40);
+    return { status: 500 };
+  });
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url, maxInFlight: 100 });
+  await makeThings(rig.db, center, 40);
+  rig.work();
+  await until(async () => (await rig.attempts(id)).length === 40);
+  expect(await rig.state(id)).toMatchObject({ failures: 10, in_flight: 0 });
+  expect(await probeIsIn(0, 6.1)).toBe(1);
+  await rig.run("due_again", "update delivery_queue set due_at = now() where endpoint_id = $1", [id]);
+  await probeNow(id);
+  await until(async () => (await rig.state(id))["failures"] === 11);
+  expect(await probeIsIn(6.5, 12.1)).toBe(1);
+  expect(receiver.received).toHaveLength(41);
 });
 
 test("a delivery that reaches its mark behind an open circuit fails without an attempt", async () => {

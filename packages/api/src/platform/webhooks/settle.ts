@@ -13,8 +13,17 @@ export interface Settlement {
   readonly verdict: Verdict;
 }
 
-/** After ${OPEN_AFTER} failures in a row, the next probe's delay in seconds: doubling, bounded, ±20 %. */
+/** The next probe's delay in seconds, by how many failed: doubling, bounded, ±20 %. */
 const PROBE_DELAY = `least(${LONGEST_PROBE_SECONDS}, ${FIRST_PROBE_SECONDS} * 2 ^ least(n.failures - ${OPEN_AFTER}, 20)) * (0.8 + 0.4 * random())`;
+
+/**
+ * Failures in a row, of which `s.failures` were known: up to those that open the circuit, however many POSTs fail
+ * together, and then one for each probe. A POST from before, which ends while the next probe is still ahead, is none.
+ */
+const FAILURES = `case when t.succeeded or s.failures < ${OPEN_AFTER}
+                      then least(${OPEN_AFTER}, case when t.succeeded then 0 else s.failures end + t.failures)
+                      when s.probe_at > now() then s.failures
+                      else s.failures + 1 end`;
 
 /**
  * Settles a batch in one statement: queue, delivery, attempt, and what it says about each endpoint (circuit, disabling,
@@ -33,25 +42,16 @@ const settleBatch = statement<{ endpoint_id: string; settled: number; disabled: 
    ), state as materialized (
      select s.* from endpoint_states s where s.endpoint_id = any($1::uuid[]) order by s.endpoint_id for no key update
    ), result as materialized (
-     select * from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::bigint[], $9::text[], $10::float8[], $11::text[], $12::int[],
+     select * from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::bigint[], $9::text[], $11::text[], $12::int[],
        ${textsOf("$13", "$23", "$24")}, $14::timestamptz[], $15::int[], ${textsOf("$16", "$23", "$24")},
        ${textsOf("$17", "$23", "$24")}, ${textsOf("$18", "$23", "$24")}, $19::boolean[], $20::int[])
-       as r(endpoint_id, delivery_id, center_id, token, state, retry_in, outcome, status,
+       as r(endpoint_id, delivery_id, center_id, token, state, outcome, status,
             error, started_at, duration, request_headers, response_headers, response_body, cut, number)
-   ), over as (
-     delete from delivery_queue q using result r
-      where (select count(*) from state) > 0 and r.state <> 'PENDING' and q.endpoint_id = r.endpoint_id and q.delivery_id = r.delivery_id and q.lease_token = r.token
-     returning q.delivery_id
-   ), again as (
-     update delivery_queue q
-        set lease_token = null, due_at = now() + make_interval(secs => r.retry_in / 1000),
-            attempts = q.attempts + 1, tries = q.tries + 1
-       from result r
-      where (select count(*) from state) > 0 and r.state = 'PENDING' and q.endpoint_id = r.endpoint_id and q.delivery_id = r.delivery_id and q.lease_token = r.token
-     returning q.delivery_id
+   ), ended as materialized (
+     select e.delivery_id from (select count(*) as locked from state) s
+            cross join end_leases(case when s.locked > 0 then $5::uuid[] end, $6::uuid[], $8::bigint[], $10::float8[]) e(delivery_id)
    ), settled as materialized (
-     select r.* from result r
-      where r.delivery_id in (select delivery_id from over union all select delivery_id from again)
+     select r.* from result r where r.delivery_id in (select delivery_id from ended)
    ), delivery as (
      update deliveries d
         set state = r.state, attempts = r.number, last_status = r.status,
@@ -75,7 +75,7 @@ const settleBatch = statement<{ endpoint_id: string; settled: number; disabled: 
        from settled group by endpoint_id
    ), next as materialized (
      select s.endpoint_id, t.succeeded, t.gone, coalesce(c.settled, 0) as settled, coalesce(c.failed, 0) as failed,
-            case when t.succeeded then 0 else s.failures end + t.failures as failures,
+            ${FAILURES} as failures, s.failures as known, s.probe_at,
             case when t.failures = 0 then null
                  when t.succeeded or s.failing_since is null then now() else s.failing_since end as failing_since,
             s.warned_at, s.told_at is not null and t.succeeded and t.failures = 0 as recovered
@@ -88,14 +88,16 @@ const settleBatch = statement<{ endpoint_id: string; settled: number; disabled: 
                   and n.warned_at <= now() - interval '${DISABLE_AFTER_MS - WARN_AFTER_MS} milliseconds' then 'FAILING' end as disable,
             n.failures >= ${OPEN_AFTER} and n.warned_at is null
               and n.failing_since <= now() - interval '${WARN_AFTER_MS} milliseconds' as warn,
-            case when n.failures >= ${OPEN_AFTER} then now() + make_interval(secs => ${PROBE_DELAY}) end as probe_at
+            case when n.failures < ${OPEN_AFTER} then null
+                 when n.failures = n.known and n.probe_at > now() then n.probe_at
+                 else now() + make_interval(secs => ${PROBE_DELAY}) end as next_probe_at
        from next n
    )
    update endpoint_states s
       set in_flight = s.in_flight - j.settled,
           failures = j.failures,
           failing_since = j.failing_since,
-          probe_at = j.probe_at,
+          probe_at = j.next_probe_at,
           succeeded_at = case when j.succeeded then now() else s.succeeded_at end,
           failed_at = case when j.failures > 0 then now() else s.failed_at end,
           failed_unmailed = s.failed_unmailed + j.failed,
@@ -165,7 +167,7 @@ export const settle = async (
     batch.map(({ claimed }) => claimed.centerId),
     batch.map(({ token }) => token),
     batch.map(({ verdict }) => verdict.state),
-    batch.map(({ verdict }) => (verdict.state === "PENDING" ? verdict.retryIn : null)),
+    batch.map(({ verdict }) => (verdict.state === "PENDING" ? verdict.retryIn / 1000 : null)),
     batch.map(({ exchange }) => exchange.outcome.kind),
     batch.map(({ exchange }) => statusOf(exchange.outcome)),
     errors,

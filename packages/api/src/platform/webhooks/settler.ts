@@ -42,6 +42,8 @@ export const openSettler = (options: SettlerOptions): Settler => {
   const open = new Map<number, number>();
   /** Of all open leases together. */
   let expected = 0;
+  /** Leases of which the batch that is being written dropped something. */
+  const broken = new Set<number>();
 
   /** One delivery less; true when that was the last of its lease. */
   const countDown = (token: number): boolean => {
@@ -57,8 +59,23 @@ export const openSettler = (options: SettlerOptions): Settler => {
   const finish = (batch: readonly Settlement[]): number[] =>
     batch.flatMap(({ token }) => (countDown(token) ? [token] : []));
 
+  const forgo = (token: number): void => {
+    expected -= open.get(token) ?? 0;
+    open.delete(token);
+  };
+
+  /** Others do this work when its leases run out: so these must stay, whatever else of them is settled. */
+  const drop = (batch: readonly Settlement[], error: unknown): void => {
+    report(error);
+    for (const { token } of batch) {
+      broken.add(token);
+      forgo(token);
+    }
+  };
+
   const write = async (batch: readonly Settlement[], finished: readonly number[]): Promise<void> => {
-    const { settled, settledAt, disabled } = await settle(db, batch, finished, node);
+    const whole = finished.filter((token) => !broken.has(token));
+    const { settled, settledAt, disabled } = await settle(db, batch, whole, node);
     traffic.count(batch, settledAt);
     metrics.settleBatch.observe(batch.length);
     metrics.leaseLost.inc(batch.length - settled);
@@ -73,7 +90,7 @@ export const openSettler = (options: SettlerOptions): Settler => {
         return await write(batch, finished);
       } catch (error) {
         if (!(error instanceof DatabaseUnavailable)) return await divide(batch, finished, error);
-        if (performance.now() > until) return report(error);
+        if (performance.now() > until) return drop(batch, error);
         await sleep(wait);
       }
     }
@@ -82,9 +99,9 @@ export const openSettler = (options: SettlerOptions): Settler => {
   const divide = async (batch: readonly Settlement[], finished: readonly number[], error: unknown): Promise<void> => {
     const [only] = batch;
     if (batch.length === 1 && only) {
-      report(error);
       const { exchange } = only;
-      if (exchange.responseBody === null && exchange.responseHeaders === null) return;
+      if (exchange.responseBody === null && exchange.responseHeaders === null) return drop(batch, error);
+      report(error);
       // What the receiver answered is the only thing in it that is not ours.
       const bare = { ...only, exchange: { ...exchange, responseBody: null, responseHeaders: null, responseCut: true } };
       return await insist([bare], finished);
@@ -103,6 +120,7 @@ export const openSettler = (options: SettlerOptions): Settler => {
       const batch = waiting.length <= MOST ? waiting : waiting.slice(0, MOST);
       waiting = waiting.slice(batch.length);
       await insist(batch, finish(batch));
+      broken.clear();
       onSettled(batch);
     }
     running = false;
@@ -113,10 +131,7 @@ export const openSettler = (options: SettlerOptions): Settler => {
       open.set(token, deliveries);
       expected += deliveries;
     },
-    forgo(token) {
-      expected -= open.get(token) ?? 0;
-      open.delete(token);
-    },
+    forgo,
     add(settlement) {
       waiting.push(settlement);
       if (!running) drain().catch(report);
