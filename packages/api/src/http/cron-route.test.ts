@@ -1,15 +1,12 @@
 import { LOOPBACK_WORKER, newEndpoint } from "@aviationalley/testing/endpoints.ts";
 import { startReceiver } from "@aviationalley/testing/receiver.ts";
-import { startServer } from "@aviationalley/testing/server.ts";
 import { makeThings } from "@aviationalley/testing/webhook-rig.ts";
 import { testDatabase } from "@aviationalley/testing/database.ts";
 import { newTwins } from "@aviationalley/testing/factories.ts";
 import { fastify } from "fastify";
 import { expect, test } from "vitest";
-import { openWebhookMetrics } from "../platform/webhooks/metrics.ts";
 import { runOnce } from "../platform/webhooks/worker.ts";
 import { cronPlugin } from "./cron-route.ts";
-import { metricsPlugin } from "./metrics.ts";
 
 const SECRET = "a-secret-of-the-cron-alone";
 
@@ -68,24 +65,5 @@ test("without CRON_SECRET the route is closed, also to an empty token", async ()
   for (const authorization of ["", "Bearer ", "Bearer undefined"])
     expect((await app.inject({ url: "/api/cron/webhooks", headers: { authorization } })).statusCode).toBe(401);
   await app.close();
-  await database.drop();
-});
-
-test("metrics are shown on this machine, with the backlog, and elsewhere only to the token", async () => {
-  const database = await testDatabase();
-  const { db } = database;
-  const { sandboxId } = await newTwins(db);
-  await newEndpoint(db, sandboxId, { url: "https://example.com/" });
-  await makeThings(db, sandboxId, 4);
-  const { registry } = openWebhookMetrics(db);
-  const server = await startServer({
-    plugins: [metricsPlugin({ registries: [registry], token: undefined, publicUrl: "https://a.example" })],
-  });
-  const text = await (await fetch(`${server.origin}/metrics`)).text();
-  expect(text).toContain('aa_webhook_backlog{state="due"} 4');
-  expect(text).toMatch(/aa_webhook_oldest_due_seconds [0-9.]+/);
-  const proxied = await fetch(`${server.origin}/metrics`, { headers: { "x-forwarded-for": "203.0.113.9" } });
-  expect(proxied.status).toBe(401);
-  await server.close();
   await database.drop();
 });

@@ -1,4 +1,4 @@
-import { type Db, statement } from "@aviationalley/db/client.ts";
+import { type Db, DatabaseUnavailable, statement } from "@aviationalley/db/client.ts";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** What the engine counts in this process, and what the database says of them all. */
@@ -31,23 +31,50 @@ const STATES = ["due", "retry", "claimed", "held"];
 /** A scrape must not cost more than what it watches: a count of a long queue is kept for as long. */
 const KEPT_MS = 15_000;
 
+interface Backlog {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly oldestDue: number;
+}
+
+const readBacklog = async (db: Db): Promise<Backlog> => {
+  const rows = await db.many(selectBacklog, []);
+  return {
+    counts: new Map(rows.map(({ state, count }) => [state, count])),
+    oldestDue: Math.max(0, rows.find(({ state }) => state === "due")?.oldest ?? 0),
+  };
+};
+
+/** Reads once for all who ask at the same time, as gauges do; answers nothing while the database is away. */
+const backlogReader = (db: Db): (() => Promise<Backlog | undefined>) => {
+  let readAt = -Infinity;
+  let backlog: Promise<Backlog | undefined> = Promise.resolve(undefined);
+  return () => {
+    if (performance.now() - readAt < KEPT_MS) return backlog;
+    readAt = performance.now();
+    backlog = readBacklog(db).catch((error: unknown) => {
+      readAt = -Infinity;
+      // What this process counts is worth the most in an outage, and must not go down with what the database says.
+      if (error instanceof DatabaseUnavailable) return undefined;
+      throw error;
+    });
+    return backlog;
+  };
+};
+
 /** Metrics of one process; those of the queue are read from `db` when they are asked for. */
 export const openWebhookMetrics = (db: Db): WebhookMetrics => {
   const registry = new Registry();
   const registers = [registry];
-  let readAt = -Infinity;
-  let oldestDue = 0;
-  const backlog = new Gauge({
+  const backlog = backlogReader(db);
+  new Gauge({
     name: "aa_webhook_backlog",
     help: "Deliveries that are not settled, by state.",
     labelNames: ["state"],
     registers,
     async collect() {
-      if (performance.now() - readAt < KEPT_MS) return;
-      readAt = performance.now();
-      const rows = await db.many(selectBacklog, []);
-      for (const state of STATES) this.set({ state }, rows.find((row) => row.state === state)?.count ?? 0);
-      oldestDue = Math.max(0, rows.find((row) => row.state === "due")?.oldest ?? 0);
+      const read = await backlog();
+      if (read) for (const state of STATES) this.set({ state }, read.counts.get(state) ?? 0);
+      else this.reset();
     },
   });
   new Gauge({
@@ -55,8 +82,9 @@ export const openWebhookMetrics = (db: Db): WebhookMetrics => {
     help: "How long the oldest due delivery of an active endpoint has been due.",
     registers,
     async collect() {
-      await backlog.get();
-      this.set(oldestDue);
+      const read = await backlog();
+      if (read) this.set(read.oldestDue);
+      else this.remove();
     },
   });
   return {
