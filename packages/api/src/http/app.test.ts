@@ -168,14 +168,6 @@ describe("headers for safety", () => {
   });
 });
 
-describe("health", () => {
-  test("the process is alive; it is ready when the database has this code's migrations", async () => {
-    expect(await server.api().get("/healthz")).toMatchObject({ status: 200, body: { status: "ok" } });
-    expect(await server.api().get("/readyz")).toMatchObject({ status: 200, body: { status: "ready" } });
-    expect((await server.api().head("/healthz")).status).toBe(200);
-  });
-});
-
 describe("a database that goes away", () => {
   test("is a 503 with Retry-After for reads, writes and readiness, until it is back", async () => {
     const database = await testDatabase();
