@@ -62,7 +62,8 @@ export const workerNode = (stage: Stage, name: string): Actor => {
   return new Actor({
     name,
     args: [MAIN, "start", "--roles", "worker"],
-    env: operatorEnv(stage),
+    // Any that is free: nobody asks it for its health here.
+    env: { ...operatorEnv(stage), PORT: "0" },
     log,
     async ready(child) {
       if (pid !== child.pid) starts = countReady(await readFile(log, "utf8"));

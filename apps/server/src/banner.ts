@@ -43,3 +43,7 @@ export const readyLines = (publicUrl: string, startedInMs: number, isFirst: bool
   `  ready in ${(startedInMs / 1000).toFixed(1)} s – Ctrl-C stops it`,
   "",
 ];
+
+/** A node without pages says where it can be watched. */
+export const workerLine = (local: string, startedInMs: number): string =>
+  `The worker runs; health and metrics are at ${local}, ready in ${(startedInMs / 1000).toFixed(1)} s`;

@@ -7,10 +7,10 @@ export const listenFault = (error: unknown, host: string, port: number): unknown
   switch (code) {
     case "EADDRINUSE":
       return new Fault(
-        `Port ${port} of ${host} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+        `Port ${port} of ${host} is in use. Stop what uses it, or give this process another, e.g. PORT=${port + 1}.`,
       );
     case "EACCES":
-      return new Fault(`Port ${port} may not be opened by this user. Choose one above 1023: PORT=3000 npm start`);
+      return new Fault(`Port ${port} may not be opened by this user. Choose one above 1023, e.g. PORT=3000.`);
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return new Fault(

@@ -31,8 +31,11 @@ export const openServerless = async (): Promise<Serverless> => {
   if (missing.length > 0) throw new Fault(`Set ${missing.map(([, name]) => name).join(", ")}.`);
   const { databaseUrl = "", databaseDirectUrl: directUrl = databaseUrl, publicUrl = "" } = settings;
   const db = openDatabase({ url: databaseUrl, directUrl, maxConnections: 4, lanes: 1 });
+  const webhooks = await openWebhookServices(settings, db).catch(async (error: unknown) => {
+    await db.close(); // the next request tries again
+    throw error;
+  });
   const listener = await openListener({ url: directUrl });
-  const webhooks = await openWebhookServices(settings);
   const logger = openLogger(settings);
   const { app, close } = await composeApp({ db, directUrl, listener, settings, publicUrl, logger, webhooks });
   await app.ready();

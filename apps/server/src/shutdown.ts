@@ -39,10 +39,14 @@ export class Shutdown {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   }
 
-  /** Remembers how to close what was just opened; closes it at once when the end came while it opened. */
-  add(name: string, run: () => Promise<unknown>): void {
+  /**
+   * Remembers how to close what was just opened; closes it at once when the end came while it opened. With `after` it is
+   * closed after the step of that name, although it was opened later.
+   */
+  add(name: string, run: () => Promise<unknown>, { after }: { after?: string } = {}): void {
+    const at = this.#steps.findIndex((step) => step.name === after);
     if (this.#closing) void this.#closeOne({ name, run });
-    else this.#steps.push({ name, run });
+    else this.#steps.splice(at === -1 ? this.#steps.length : at, 0, { name, run });
   }
 
   /** Closes all, the latest first. What does not close in time is left: the process ends anyway. */

@@ -15,8 +15,8 @@ export interface Installation {
   readonly log: string;
   /** Runs a command; answers its standard output, the errors with it in the log. */
   aa(...args: readonly string[]): Promise<string>;
-  /** Starts the server; answers its origin. */
-  start(): Promise<string>;
+  /** Starts the server, with options of `aa start`; answers its origin. */
+  start(...options: readonly string[]): Promise<string>;
   /** Ends the server as Ctrl-C does. */
   stop(): Promise<void>;
   /** Files below DATA_DIR outside of the database, by their paths in it. */
@@ -56,9 +56,9 @@ export const newInstallation = async (environment: Readonly<Record<string, strin
       if (code !== 0) throw new Error(`aa ${args.join(" ")} ended with ${code}:\n${log}`);
       return out.trim();
     },
-    async start() {
+    async start(...options) {
       const before = log.length; // commands may have named other addresses
-      const child = run(["start"]);
+      const child = run(["start", ...options]);
       server = child;
       const ready = new Promise<void>((resolve, reject) => {
         const hear = (text: string): void => {

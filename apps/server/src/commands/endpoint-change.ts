@@ -29,7 +29,7 @@ export const endpointChange = command({
       if (Object.keys(change).length === 0)
         throw usageFault(`aa ${NAME}: nothing to change; see npx aa ${NAME} --help`);
       const centerId = await centerOfEndpoint(db, id);
-      const services = await openWebhookServices(readSettings());
+      const services = await openWebhookServices(readSettings(), db);
       const changed = await changeEndpoint(db, operator, services, SUBSCRIPTION_POLICY, centerId, id, change);
       console.error(`Changed ${orFault(changed).url}.`);
     }),

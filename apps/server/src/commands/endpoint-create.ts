@@ -30,7 +30,7 @@ export const endpointCreate = command({
       const mode = readMode(modeText);
       const draft = readEndpoint(NAME, endpointDraft, values, { url, events: readEvents(events) });
       const { id, sandboxId } = await chooseCenter(db, center);
-      const services = await openWebhookServices(readSettings());
+      const services = await openWebhookServices(readSettings(), db);
       const centerId = mode === "live" ? id : sandboxId;
       const made = await createEndpoint(db, operator, services, SUBSCRIPTION_POLICY, centerId, draft);
       const { endpoint, secret } = orFault(made);

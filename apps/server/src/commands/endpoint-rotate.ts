@@ -27,7 +27,7 @@ export const endpointRotate = command({
   run: ({ overlap = "1" }, [id = ""]) =>
     withDatabase(async (db) => {
       const days = readDays(overlap);
-      const services = await openWebhookServices(readSettings());
+      const services = await openWebhookServices(readSettings(), db);
       const centerId = await centerOfEndpoint(db, id);
       console.log(orFault(await rotateSecret(db, operator, services, SUBSCRIPTION_POLICY, centerId, id, days)).secret);
     }),

@@ -4,7 +4,7 @@ import type { Settings } from "@aviationalley/api/lib/environment.ts";
 import { KEY_POLICY } from "@aviationalley/api/root.ts";
 import { type Db, openDatabase } from "@aviationalley/db/client.ts";
 import { migrate } from "@aviationalley/db/migrate.ts";
-import { firstStartLines, localUrl, readyLines } from "../banner.ts";
+import { firstStartLines, localUrl, readyLines, workerLine } from "../banner.ts";
 import { command } from "../command.ts";
 import { SAMPLE_DATA, type SampleData } from "@aviationalley/api/modules/centers/schema.ts";
 import { findServer, type Server } from "../database.ts";
@@ -16,7 +16,7 @@ import { openNotifier } from "@aviationalley/db/notify.ts";
 import { openWebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import { openLogger } from "../logger.ts";
 import { claimPort } from "../port.ts";
-import { serve } from "../serve.ts";
+import { REQUESTS, serve, serveStatus } from "../serve.ts";
 import { readSettings } from "../settings.ts";
 import { Shutdown } from "../shutdown.ts";
 import { openWebhookServices } from "../webhooks.ts";
@@ -51,12 +51,19 @@ const readSampleData = (text: string): readonly SampleData[] => {
 const progress = (line: string): void => console.error(`  · ${line}`);
 const print = (lines: readonly string[]): void => console.log(lines.join("\n"));
 
+/** What a second node would miss. */
+const warnOfOwnSecrets = ({ authSecret, secretKeys }: Settings): void => {
+  if (authSecret === undefined)
+    progress("AUTH_SECRET is not set: people stay signed in on this node only, so set it before there is a second one");
+  if (secretKeys === undefined)
+    progress("SECRET_KEYS is not set: only this node can sign webhooks, so set it before there is a second one");
+};
+
 const prepare = async (settings: Settings, shutdown: Shutdown): Promise<{ db: Db; server: Server }> => {
   const server = await findServer(settings, progress);
   shutdown.add("database server", () => server.stop());
   await migrate({ url: server.directUrl, log: progress });
-  if (!server.embedded && settings.authSecret === undefined)
-    progress("AUTH_SECRET is not set: people stay signed in on this node only, so set it before there is a second one");
+  if (!server.embedded) warnOfOwnSecrets(settings);
   const db = openDatabase({
     url: server.url,
     directUrl: server.directUrl,
@@ -72,40 +79,45 @@ type Wished = Required<Pick<FirstStartOptions, "sampleData">> & { seed: number }
 const run = async (roles: ReadonlySet<ProcessRole>, wished: Wished, shutdown: Shutdown): Promise<void> => {
   const settings = readSettings();
   const { host } = settings;
-  const port = roles.has("api") ? await claimPort(host, settings.port) : settings.port;
+  const port = await claimPort(host, settings.port);
   const local = localUrl(host, port);
   const publicUrl = settings.publicUrl ?? local;
+  if (settings.publicUrl === undefined && !roles.has("api"))
+    progress("PUBLIC_URL is not set: links in mail lead to this worker, which has no pages");
   const { db, server } = await prepare(settings, shutdown);
   const { directUrl } = server;
+  const webhooks = await openWebhookServices(settings, db);
   const fill: FirstStartOptions["fill"] = (twins) => fillTwins(db, twins, progress, wished.seed);
   const { sampleData } = wished;
   const first = await firstStart({ db, directUrl, policy: KEY_POLICY, fill, sampleData, log: progress });
   const logger = openLogger(settings);
   const listener = await openListener({ url: directUrl });
   shutdown.add("notifications", () => listener.close());
-  const webhooks = await openWebhookServices(settings);
+  if (!roles.has("api")) openWakeUps(directUrl, shutdown);
   const part = { db, directUrl, listener, settings, publicUrl, logger, webhooks, metrics: openWebhookMetrics(db) };
   try {
-    if (roles.has("api")) await serve({ ...part, port, shutdown });
+    await (roles.has("api") ? serve : serveStatus)({ ...part, port, shutdown });
   } finally {
     // Also when the port was taken meanwhile: what was made is shown now or never.
     if (first) print(firstStartLines(first, local));
   }
   if (roles.has("worker")) {
-    if (!roles.has("api")) {
-      // Where the API runs, its own notifier wakes the workers.
-      const notifier = openNotifier({ url: directUrl });
-      const disconnect = connectWakeUps(notifier);
-      shutdown.add("wake-ups", async () => {
-        disconnect();
-        await notifier.close();
-      });
-    }
     const worker = startWorker(part);
-    shutdown.add("worker", () => worker.close());
+    // A node that ends is first of all no longer asked for anything.
+    shutdown.add("worker", () => worker.close(), { after: REQUESTS });
   }
   if (roles.has("api")) print(readyLines(publicUrl, process.uptime() * 1000, first !== undefined));
-  else console.log(`The worker runs, ready in ${process.uptime().toFixed(1)} s.`);
+  else console.log(workerLine(local, process.uptime() * 1000));
+};
+
+/** What tells other workers of events that the timed jobs made. Where the API runs, its own notifier does. */
+const openWakeUps = (url: string, shutdown: Shutdown): void => {
+  const notifier = openNotifier({ url });
+  const disconnect = connectWakeUps(notifier);
+  shutdown.add("wake-ups", async () => {
+    disconnect();
+    await notifier.close();
+  });
 };
 
 export const start = command({

@@ -80,7 +80,7 @@ const openConsole = async (): Promise<Console> => {
     ROOT,
   );
   const listener = await openListener({ url: directUrl });
-  const webhooks = await openWebhookServices(settings);
+  const webhooks = await openWebhookServices(settings, db);
   const logger = openLogger(settings);
   const publicUrl = "http://127.0.0.1";
   const part = { db, directUrl, listener, settings, publicUrl, logger, webhooks, metrics: openWebhookMetrics(db) };

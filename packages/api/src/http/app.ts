@@ -26,23 +26,27 @@ import type { RequestMetrics } from "./request-metrics.ts";
 import { operationRoutes } from "./routes.ts";
 import { pageSecurity } from "./security-headers.ts";
 
-export interface AppOptions {
+export interface FrameOptions {
   readonly db: Db;
-  readonly router: AnyTRPCRouter;
-  readonly keys: KeyStore;
-  readonly settings: Pick<Settings, "rateLimitPerSecond" | "rateLimitBurst" | "trustedProxies">;
+  readonly settings: Pick<Settings, "trustedProxies">;
   /** Where others reach this server, without a slash at the end; links in errors lead there. */
   readonly publicUrl: string;
   readonly logger: FastifyBaseLogger;
-  /** Docs pages, the console: registered beside the operations, with the headers that pages need. */
-  readonly plugins?: readonly (FastifyPluginCallback | FastifyPluginAsync)[];
   /** Counts every answer. */
   readonly requests?: RequestMetrics;
-  readonly checkOutputs?: OutputChecks;
   /** How long a request may take to arrive; default 10 s for the headers, 30 s in all, looked at every 5 s. */
   readonly arrival?: { readonly headers: number; readonly request: number; readonly check: number };
   /** Milliseconds that connections are given to end when the server closes; default 9,000. */
   readonly closeWithin?: number;
+}
+
+export interface AppOptions extends FrameOptions {
+  readonly router: AnyTRPCRouter;
+  readonly keys: KeyStore;
+  readonly settings: Pick<Settings, "rateLimitPerSecond" | "rateLimitBurst" | "trustedProxies">;
+  /** Docs pages, the console: registered beside the operations, with the headers that pages need. */
+  readonly plugins?: readonly (FastifyPluginCallback | FastifyPluginAsync)[];
+  readonly checkOutputs?: OutputChecks;
   /** Milliseconds since 1970, by which keys expire. */
   readonly now?: () => number;
 }
@@ -62,8 +66,28 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** The server: every operation of the router, health, and what the plugins add. Call `listen` and `close` on it. */
 export const buildApp = (options: AppOptions): FastifyInstance => {
-  const { db, router, keys, settings, publicUrl, logger, now = Date.now, arrival = ARRIVAL } = options;
+  const { db, router, keys, settings, publicUrl, logger, now = Date.now } = options;
   const limits = { perSecond: settings.rateLimitPerSecond, burst: settings.rateLimitBurst };
+  const app = buildFrame(options);
+  const gate = {
+    db,
+    keys,
+    now,
+    failures: tokenBuckets(FAILURES, () => performance.now()),
+    limits: tokenBuckets(limits, () => performance.now()),
+    policy: policyHeader(limits),
+  };
+  operationRoutes(app, router, gate, inspector(options.checkOutputs ?? "sampled", logger));
+  void app.register(async (pages) => {
+    await pages.register(helmet, pageSecurity(publicUrl));
+    for (const plugin of options.plugins ?? []) await pages.register(plugin);
+  });
+  return app;
+};
+
+/** What every server of ours has, with the API or without: bounds, a request id, a log line, problems, health. */
+export const buildFrame = (options: FrameOptions): FastifyInstance => {
+  const { db, settings, publicUrl, logger, arrival = ARRIVAL } = options;
   const log = new RequestLog();
   const app = fastify({
     loggerInstance: logger,
@@ -89,19 +113,6 @@ export const buildApp = (options: AppOptions): FastifyInstance => {
   answerEverything(app, publicUrl, logger);
   closeInTime(app, options.closeWithin ?? CLOSE_MS);
   healthRoutes(app, db);
-  const gate = {
-    db,
-    keys,
-    now,
-    failures: tokenBuckets(FAILURES, () => performance.now()),
-    limits: tokenBuckets(limits, () => performance.now()),
-    policy: policyHeader(limits),
-  };
-  operationRoutes(app, router, gate, inspector(options.checkOutputs ?? "sampled", logger));
-  void app.register(async (pages) => {
-    await pages.register(helmet, pageSecurity(publicUrl));
-    for (const plugin of options.plugins ?? []) await pages.register(plugin);
-  });
   return app;
 };
 

@@ -57,7 +57,7 @@ export const SETTINGS = {
     schema: whole(0, 65_535),
     must: "a whole number from 0 to 65535",
     fallback: "3000",
-    help: "Port for the API, the docs and the console; 0 takes a free one.",
+    help: "Port for the API, the docs and the console; of a worker alone for health and metrics. 0 takes a free one.",
     example: "8080",
   }),
   publicUrl: setting({
