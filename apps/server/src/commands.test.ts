@@ -10,6 +10,10 @@ import { findPrincipal } from "@aviationalley/api/platform/api-keys/queries.ts";
 import { tokenSha256 } from "@aviationalley/api/platform/api-keys/token.ts";
 import { statement } from "@aviationalley/db/client.ts";
 import { emptyDatabase, testDatabase } from "@aviationalley/testing/database.ts";
+import { newEndpoint, RING_TEXT } from "@aviationalley/testing/endpoints.ts";
+import { newTwins } from "@aviationalley/testing/factories.ts";
+import { startReceiver } from "@aviationalley/testing/receiver.ts";
+import { makeThings } from "@aviationalley/testing/webhook-rig.ts";
 import { afterAll, expect, test } from "vitest";
 
 const database = await testDatabase();
@@ -181,14 +185,6 @@ test("a backup, restored into an empty database, has every center, member and ke
   }
 });
 
-test("a tick does what is due and says how much", async () => {
-  expect(await aa(["tick"])).toMatchObject({
-    code: 0,
-    out: expect.stringMatching(/^\d+ rows? moved on\.\n$/),
-    err: "",
-  });
-});
-
 test("a sandbox's clock moves by days, and a reset brings it back", async () => {
   const day = 86_400_000;
   const moved = await aa(["sandbox", "advance", "--days", "10"]);
@@ -202,4 +198,18 @@ test("a sandbox's clock moves by days, and a reset brings it back", async () => 
   expect(await aa(["sandbox", "reset"])).toMatchObject({ code: 0, out: "", err: expect.stringContaining("first day") });
   const again = await aa(["sandbox", "advance", "--days", "1"]);
   expect(Math.abs(Date.parse(again.out.trim()) - Date.now() - day)).toBeLessThan(day / 24);
+}, 60_000);
+
+test("a tick does what a worker does, once, and says how much", async () => {
+  const receiver = await startReceiver();
+  const { sandboxId } = await newTwins(db);
+  await newEndpoint(db, sandboxId, { url: receiver.url });
+  await makeThings(db, sandboxId, 3);
+  expect(await aa(["tick"], { SECRET_KEYS: RING_TEXT })).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\d+ rows? moved on; 1 endpoint had deliveries due\.\n$/),
+    err: "",
+  });
+  expect(receiver.received).toHaveLength(3);
+  await receiver.close();
 }, 60_000);

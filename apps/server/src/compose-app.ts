@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { invitationsOf } from "@aviationalley/api/compose/centers.ts";
 import { GUIDES } from "@aviationalley/api/compose/guides.ts";
-import { TIMED_JOBS } from "@aviationalley/api/cron.ts";
 import { buildApp } from "@aviationalley/api/http/app.ts";
 import { consolePlugin } from "@aviationalley/api/http/console.ts";
 import { cronPlugin } from "@aviationalley/api/http/cron-route.ts";
@@ -20,15 +19,14 @@ import { openLiveChanges } from "@aviationalley/api/platform/webhooks/live.ts";
 import { openWebhookMetrics, type WebhookMetrics } from "@aviationalley/api/platform/webhooks/metrics.ts";
 import type { WebhookServices } from "@aviationalley/api/platform/webhooks/services.ts";
 import { connectWakeUps } from "@aviationalley/api/platform/webhooks/wake.ts";
-import { runOnce } from "@aviationalley/api/platform/webhooks/worker.ts";
 import { appRouter, webhookServices } from "@aviationalley/api/root.ts";
 import type { Db } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
 import { openNotifier } from "@aviationalley/db/notify.ts";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { choresOf } from "./chores.ts";
 import { authSecret } from "./secret.ts";
+import { workOf } from "./work.ts";
 
 export interface Composing {
   readonly db: Db;
@@ -77,13 +75,9 @@ export const composeApp = async (composing: Composing): Promise<Composed> => {
       webPlugin({ folder: CONSOLE, publicUrl }),
       metricsPlugin({ registries: [metrics.registry, requests.registry], token: settings.metricsToken, publicUrl }),
       cronPlugin({
-        db,
+        ...workOf(mail, { db, ...webhooks, publicUrl, report, metrics }),
         secret: settings.cronSecret,
         publicUrl,
-        jobs: TIMED_JOBS,
-        chores: choresOf(publicUrl, mail),
-        deliver: (budgetMs) => runOnce({ db, ...webhooks, publicUrl, report, metrics, budgetMs }),
-        report,
       }),
       consolePlugin({
         db,

@@ -3,7 +3,7 @@ import type { Instant } from "./time.ts";
 import { type CenterTx, transaction } from "./transaction.ts";
 
 /**
- * What time does to one noun. Every node runs every job every minute; whichever locks a row first moves it, in the
+ * What time does to one noun. Every worker runs every job every minute; whichever locks a row first moves it, in the
  * transaction that fires its event, so that nothing happens twice.
  */
 export interface TimedJob {
