@@ -22,7 +22,6 @@ export const legal = {
   }),
   "packages/db/package.json": workspace("db", { pg: "*" }),
   "packages/api/package.json": workspace("api", { "@aviationalley/db": "*", "@trpc/server": "*", zod: "*" }),
-  "packages/sdk/package.json": workspace("sdk", {}),
   "apps/server/package.json": workspace("server", { "@aviationalley/api": "*", "@aviationalley/db": "*" }),
   "apps/web/package.json": workspace("web", { "@aviationalley/api": "*", recharts: "*" }),
   "apps/web/src/main.tsx":

@@ -45,13 +45,6 @@ const packages = [
     { "packages/db/src/wise.ts": 'import "@aviationalley/api/lib/ids.ts";' },
   ),
   rule(
-    "sdk-stands-alone",
-    "packages/sdk is published by itself: what it imports of ours would not be there at its user's.",
-    { path: "^packages/sdk/", pathNot: TEST },
-    { path: "^packages/", pathNot: "^packages/sdk/" },
-    { "packages/sdk/src/client.ts": 'import "@aviationalley/api/lib/ids.ts";' },
-  ),
-  rule(
     "tests-stay-out",
     "Production code imports neither tests nor packages/testing: they may do what production must not.",
     { path: "^(packages|apps)/", pathNot: TEST },
