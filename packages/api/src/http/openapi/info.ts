@@ -29,7 +29,7 @@ within milliseconds instead.
 \`version\` in double quotes as \`If-Match\` (\`If-Match: "3"\`; the \`ETag\` of a POST or PATCH is the same) and no one's
 change is overwritten. The \`ETag\` of a list is for \`If-None-Match\` only.
 
-**Limits** are per key; \`RateLimit\` on every answer says how much is left, \`Retry-After\` on a 429 how long to wait.
+**Limits** are per key and node; \`RateLimit\` on every answer says how much is left, \`Retry-After\` on a 429 how long to wait.
 
 **Webhooks** carry the same objects as the lists. Verify \`X-AviationAlley-Signature\` over the raw body before you read
 it, answer 2xx within 5 seconds, and drop what you have seen by its \`id\`: delivery is at least once, in any order.
