@@ -7,8 +7,16 @@ import { instantInput, text, uuid } from "./schemas.ts";
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 200;
 
-/** A filter of several values: comma-separated in a URL, an array elsewhere. */
-export const listOf = <Item extends z.ZodType>(item: Item, most: number) => z.array(item).min(1).max(most);
+/**
+ * A filter of several values: comma-separated in a URL, an array elsewhere. Each stands once from here on: a list walks
+ * once for each, and a cursor is bound to what was asked for, not to how often.
+ */
+export const listOf = <Item extends z.ZodType>(item: Item, most: number) =>
+  z
+    .array(item)
+    .min(1)
+    .max(most)
+    .overwrite((values) => [...new Set(values)]);
 
 export const search = text(100, 2).meta({
   description:
@@ -23,10 +31,12 @@ const paging = {
     .max(MAX_LIMIT)
     .default(DEFAULT_LIMIT)
     .meta({ description: "Rows per page.", example: DEFAULT_LIMIT }),
-  cursor: z.string().min(1).max(200).optional().meta({
+  cursor: z.string().optional().meta({
     description: "`pagination.nextCursor` of the previous page; keep the other filters as they were.",
     example: "AQGX3kPb6BABl6PCbx58wIpVO5odLk9gq0Jn2xF1wQ",
-    // Declared only: what does not fit it is answered as the damaged cursor that it is.
+    // Declared only: what does not fit these is answered as the damaged cursor that it is.
+    minLength: 1,
+    maxLength: 200,
     pattern: "^[A-Za-z0-9_-]+$",
   }),
 };
