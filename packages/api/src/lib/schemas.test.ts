@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { instantInput, plainDate, text } from "./schemas.ts";
+import { listOf } from "./pagination.ts";
+import { instantInput, plainDate, text, uuid } from "./schemas.ts";
+
+test("a UUID is taken in any case, and is the one that is served", () => {
+  const id = "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f60";
+  expect(uuid.parse(id.toUpperCase())).toBe(id);
+  expect(listOf(uuid, 3).parse([id, id.toUpperCase()])).toEqual([id]);
+  for (const bad of [id.slice(1), `${id.slice(0, -1)}G`, `{${id}}`]) expect(uuid.safeParse(bad).success).toBe(false);
+});
 
 describe("text", () => {
   test("is what people write and PostgreSQL can store: no control characters, no half of a surrogate pair", () => {

@@ -7,6 +7,7 @@ import { z } from "zod";
 export const uuid = z
   .guid() // any version, as PostgreSQL's uuid and the OpenAPI format do: an id that nobody has is simply not found
   .length(36)
+  .toLowerCase() // taken in any case, as RFC 9562 allows; kept, served and compared in one
   .meta({ description: "UUID, version 7 where this API made it.", example: "0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f60" });
 
 /** An instant as stored and served: ISO 8601, UTC, milliseconds. */
