@@ -37,8 +37,16 @@ export type Quoted = Pick<Booking, "simulator" | "trainees" | "instructor">;
 
 const INSTRUCTORS: ReadonlySet<CrewMember["role"]> = new Set(["INSTRUCTOR", "CHECK_INSTRUCTOR"]);
 
-/** The names a booking quotes, or which reference is unknown in this center (with the simulators there are). */
-export const quote = async (tx: CenterTx, wanted: Wanted, resources: Resources): Promise<Quoted | Failure> => {
+/**
+ * The names a booking quotes, or which reference is unknown in this center (with the simulators there are). Who is to
+ * teach must be an instructor; who was `seated` as one stays, whatever their role has become since.
+ */
+export const quote = async (
+  tx: CenterTx,
+  wanted: Wanted,
+  resources: Resources,
+  seated: Booking["instructor"] = null,
+): Promise<Quoted | Failure> => {
   const simulator = resources.simulators.get(wanted.simulatorId);
   if (!simulator) {
     const known = await simulatorChoices(tx, tx.centerId);
@@ -49,7 +57,7 @@ export const quote = async (tx: CenterTx, wanted: Wanted, resources: Resources):
   }
   const trainees = seatTrainees(wanted, resources);
   if (isFailure(trainees)) return trainees;
-  const instructor = seatInstructor(wanted, resources);
+  const instructor = seatInstructor(wanted, resources, seated);
   if (isFailure(instructor)) return instructor;
   return { simulator: { id: simulator.id, name: simulator.name, type: simulator.type }, trainees, instructor };
 };
@@ -67,7 +75,11 @@ const seatTrainees = ({ trainees }: Wanted, resources: Resources): Booking["trai
   return seats;
 };
 
-const seatInstructor = ({ instructorId }: Wanted, resources: Resources): Booking["instructor"] | Failure => {
+const seatInstructor = (
+  { instructorId }: Wanted,
+  resources: Resources,
+  seated: Booking["instructor"],
+): Booking["instructor"] | Failure => {
   if (instructorId === null) return null;
   const member = resources.crew.get(instructorId);
   const refused = (detail: string, message: string): Failure =>
@@ -77,7 +89,7 @@ const seatInstructor = ({ instructorId }: Wanted, resources: Resources): Booking
       `No crew member ${instructorId} exists in this center; GET /crew?role=INSTRUCTOR lists the instructors.`,
       "refers to no crew member of this center",
     );
-  if (!INSTRUCTORS.has(member.role))
+  if (member.id !== seated?.id && !INSTRUCTORS.has(member.role))
     return refused(
       `${fullName(member)} is ${member.role}, not an instructor; GET /crew?role=INSTRUCTOR lists the instructors.`,
       "refers to a crew member who is not an instructor",

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isFailure } from "../../../lib/errors.ts";
 import { plusMs } from "../../../lib/time.ts";
 import { transaction } from "../../../lib/transaction.ts";
+import { changeCrewMember } from "../../crew/commands.ts";
 import { lockTrainees } from "../../trainees/reads.ts";
 import { findBooking } from "../queries.ts";
 import type { BookingChange } from "../schema.ts";
@@ -92,6 +93,21 @@ describe("changing a booking", () => {
     });
     for (const changed of await Promise.all(changes)) expect(ok(changed)).toMatchObject({ notes: "later", version: 2 });
     expect(attempts).toBe(1);
+  });
+
+  test("keeps an instructor who has another role by now, and takes nobody new without the role to teach", async () => {
+    const { id } = await newCrewMember(db, centerId);
+    const row = await newBooking(db, centerId, { instructorId: id });
+    ok(await changeCrewMember(db, centerId, any(id), { role: "CAPTAIN" }));
+    const later = plusMs(row.startsAt, 3_600_000);
+    ok(await change(row.id, { notes: "Bring the charts", externalRef: "REF-3" }));
+    const moved = await change(row.id, { startsAt: later, endsAt: plusMs(later, 3_600_000), instructorId: id });
+    expect(ok(moved)).toMatchObject({ version: 3, instructor: row.instructor });
+    ok(await change(row.id, { instructorId: null }));
+    expect(await change(row.id, { instructorId: id })).toMatchObject({
+      code: "unprocessable",
+      facts: { errors: [{ path: "instructorId" }] },
+    });
   });
 
   test("into another booking's time is refused with its id, and moves nothing", async () => {

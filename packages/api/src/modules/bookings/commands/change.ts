@@ -58,7 +58,7 @@ const rewrite = async (
   wanted: Wanted,
   resources: Resources,
 ): Changed => {
-  const quoted = await quote(tx, wanted, resources);
+  const quoted = await quote(tx, wanted, resources, row.instructor);
   if (isFailure(quoted)) return quoted;
   const next: Booking = {
     ...row,
