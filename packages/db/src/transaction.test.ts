@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
 import { type Queryable, statement } from "./client.ts";
-import { inTransaction, Rollback, type Tx } from "./transaction.ts";
+import { inTransaction, Overtaken, Rollback, type Tx } from "./transaction.ts";
 import { DatabaseUnavailable } from "./unavailable.ts";
 
 class Refused extends Rollback {}
@@ -92,6 +92,16 @@ describe("a transaction", () => {
       expect(await value(tx, 7)).toBe(1);
     });
     expect(await value(test.db, 7)).toBe(1);
+  });
+
+  it("runs its work anew, with nothing left of the first run, when that was overtaken", async () => {
+    let runs = 0;
+    const seen = await inTransaction(test.db, async (tx) => {
+      await tx.run(insert, [9, 1]);
+      if (++runs === 1) throw new Error("wrapped", { cause: new Overtaken("someone wrote it meanwhile") });
+      return await value(tx, 9);
+    });
+    expect([seen, runs]).toEqual([1, 2]);
   });
 
   it("answers DatabaseUnavailable when its connection breaks, and the next one works", async () => {

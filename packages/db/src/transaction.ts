@@ -15,10 +15,19 @@ export interface Tx extends Queryable {
   afterCommit(hook: () => void): void;
 }
 
+/** What work throws whose look at the rows was overtaken by another transaction: run anew, it sees what that wrote. */
+export class Overtaken extends Error {
+  override readonly name = "Overtaken";
+}
+
 const MOST_RETRIES = 5;
 
-/** serialization_failure, deadlock_detected, a plan gone stale: nothing was done, and the same may succeed at once. */
+/**
+ * serialization_failure, deadlock_detected, a plan gone stale, a look overtaken: nothing was done, and the same may
+ * succeed at once.
+ */
 const isRetryable = (error: unknown): boolean => {
+  if (error instanceof Overtaken) return true;
   const code = errorCode(error);
   if (code === "40001" || code === "40P01" || isStalePlan(error)) return true;
   return error instanceof Error && isRetryable(error.cause);
@@ -39,9 +48,9 @@ const attempt = async <T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> => {
 };
 
 /**
- * BEGIN, work, COMMIT at read committed. A returned Rollback, or a throw, rolls back; a serialization failure or a
- * deadlock runs `work` anew, at most 5 times, so it must not touch anything but the transaction. Given a Tx, joins it:
- * the outer one decides. Throws DatabaseUnavailable when the last of those runs fails so, too, and when the connection
+ * BEGIN, work, COMMIT at read committed. A returned Rollback, or a throw, rolls back; a serialization failure, a
+ * deadlock or Overtaken runs `work` anew, at most 5 times, so it must not touch anything but the transaction. Given a
+ * Tx, joins it: the outer one decides. Throws DatabaseUnavailable when the last of those runs fails so, too, and when the connection
  * breaks; at COMMIT the outcome is then unknown.
  */
 export const inTransaction = async <T>(db: Db | Tx, work: (tx: Tx) => Promise<T>): Promise<T> => {

@@ -1,4 +1,6 @@
 import { type Queryable, statement } from "@aviationalley/db/client.ts";
+import { Overtaken } from "@aviationalley/db/transaction.ts";
+import { brokenConstraint } from "../../lib/constraints.ts";
 import { contains, equal, ids, oneOf, range, since, type Span, through } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -105,7 +107,9 @@ const insertPeople = statement<never>(
 );
 
 export const insertBookings = async (tx: CenterTx, bookings: readonly Booking[]): Promise<void> => {
-  await Promise.all([tx.run(insert, written(tx, bookings)), tx.run(insertPeople, seated(tx, bookings))]);
+  await Promise.all([tx.run(insert, written(tx, bookings)), tx.run(insertPeople, seated(tx, bookings))]).catch(
+    anewIfTaken,
+  );
 };
 
 /** Writes changed bookings; with `people` also who sits in them and when. */
@@ -119,7 +123,13 @@ export const updateBookings = async (tx: CenterTx, bookings: readonly Booking[],
           tx.run(insertPeople, seated(tx, bookings)),
         ]
       : [rows],
-  );
+  ).catch(anewIfTaken);
+};
+
+/** Who took a reference after `findReferences` has it for good by now: the next look tells whose it is. */
+const anewIfTaken = (error: unknown): never => {
+  if (brokenConstraint(error) !== "bookings_external_ref") throw error;
+  throw new Overtaken("an externalRef was taken meanwhile", { cause: error });
 };
 
 const written = (tx: CenterTx, bookings: readonly Booking[]): unknown[] => [

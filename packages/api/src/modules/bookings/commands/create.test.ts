@@ -165,12 +165,14 @@ describe("booking a session", () => {
     expect(uninstructed.detail).toContain("not an instructor");
   });
 
-  test("refuses an external reference that another booking has, also in a race", async () => {
+  test("refuses an external reference that another booking has, and names that booking, also in a race", async () => {
     const externalRef = "REF-1";
     const drafts = await Promise.all(Array.from({ length: 8 }, () => draft({ externalRef })));
     const outcomes = await Promise.all(drafts.map((wanted) => createBooking(db, centerId, wanted)));
-    expect(outcomes.filter(isSuccess)).toHaveLength(1);
-    for (const failure of outcomes.filter(isFailure)) expect(failure.code).toBe("duplicate_reference");
+    const [holder, ...others] = outcomes.filter(isSuccess);
+    expect(others).toEqual([]);
+    for (const failure of outcomes.filter(isFailure))
+      expect(failure).toMatchObject({ code: "duplicate_reference", facts: { conflictingId: holder?.id } });
   });
 
   test("refused leaves nothing behind, neither row nor event", async () => {

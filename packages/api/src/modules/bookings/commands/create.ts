@@ -125,7 +125,5 @@ export const asOverlap = (error: unknown): Failure => {
       "booking_overlap",
       "The simulator or someone in the session was booked for this time just now. List the bookings and choose again.",
     );
-  if (constraint === "bookings_external_ref")
-    return fail("duplicate_reference", "externalRef was taken just now by another booking. Use another.");
   throw error;
 };
