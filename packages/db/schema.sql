@@ -888,7 +888,7 @@ CREATE INDEX audit_log_actor ON public.audit_log USING btree (center_id, actor_i
 CREATE INDEX audit_log_confidential ON public.audit_log USING btree (center_id, confidential, created_at DESC, id DESC);
 CREATE INDEX audit_log_keyset ON public.audit_log USING btree (center_id, created_at DESC, id DESC);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (center_id, subject_id, created_at DESC, id DESC);
-CREATE INDEX booking_people_person ON public.booking_people USING btree (center_id, person_id, booking_id);
+CREATE UNIQUE INDEX booking_people_trainee ON public.booking_people USING btree (center_id, trainee_id, booking_id);
 CREATE INDEX bookings_ended ON public.bookings USING btree (center_id, ends_at) INCLUDE (instructor_id, starts_at) WHERE (status = 'COMPLETED'::text);
 CREATE UNIQUE INDEX bookings_external_ref ON public.bookings USING btree (center_id, external_ref) WHERE (external_ref IS NOT NULL);
 CREATE INDEX bookings_instructor ON public.bookings USING btree (center_id, instructor_id, created_at DESC, id DESC);

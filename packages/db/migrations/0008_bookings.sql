@@ -61,5 +61,6 @@ create table booking_people (
     where (occupied)
 );
 
--- The sessions of one person (the `traineeId` filter, renames).
-create index booking_people_person on booking_people (center_id, person_id, booking_id);
+-- The sessions of one trainee (the `traineeId` filter, renames). Unique and whole: of a partial index the planner does
+-- not see in time that it holds no twins, and would look for some.
+create unique index booking_people_trainee on booking_people (center_id, trainee_id, booking_id);

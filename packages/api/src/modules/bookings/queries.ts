@@ -24,7 +24,7 @@ export const bookingDocuments = keysetList<BookingSearch>({
   table: "bookings",
   filters: {
     id: ids,
-    traineeId: through("booking_people", "booking_id", "person_id"),
+    traineeId: through("booking_people", "booking_id", "trainee_id"),
     instructorId: equal("instructor_id", "selective"),
     search: contains("search_text", "status"),
     updatedSince: since("updated_at"),
@@ -62,7 +62,8 @@ const quoting = statement<DocumentRow>(
   "bookings.quoting",
   `select document from bookings
     where center_id = $1
-      and (simulator_id = $2 or id in (select booking_id from booking_people where center_id = $1 and person_id = $2))
+      and (simulator_id = $2 or instructor_id = $2
+           or id in (select booking_id from booking_people where center_id = $1 and trainee_id = $2))
     order by id for update`,
 );
 
