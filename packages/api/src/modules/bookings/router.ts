@@ -8,6 +8,7 @@ import { cancelBooking, changeBooking, completeBooking, recordNoShow, startBooki
 import { createBooking } from "./commands/create.ts";
 import { bookingDocuments, findBooking } from "./queries.ts";
 import { booking, bookingChange, bookingDraft, bookingFilters, bookingPage } from "./schema.ts";
+import { BOOKING_RULES, CHANGE_RULES } from "./texts.ts";
 
 const SCHEDULERS: readonly Role[] = ["ADMIN", "DISPATCHER", "INSTRUCTOR"];
 
@@ -25,6 +26,7 @@ export const bookingsRouter = router({
     ),
 
   create: endpoint("POST /bookings", "bookings:write", SCHEDULERS, "Book a simulator session", {
+    description: BOOKING_RULES,
     success: 201,
     location: ({ id }) => `/bookings?id=${id}`,
   })
@@ -37,6 +39,7 @@ export const bookingsRouter = router({
     "bookings:write",
     SCHEDULERS,
     "Reschedule, reassign, annotate or cancel a booking",
+    { description: CHANGE_RULES },
   )
     .input(
       bookingChange.extend(one.shape).meta({

@@ -75,12 +75,18 @@ export const bookingDraft = z
   .meta({ id: "BookingDraft" });
 export type BookingDraft = z.output<typeof bookingDraft>;
 
+/**
+ * Nullable, so that a client that openapi-generator makes for Java leaves it out of a change: what may not be null it
+ * sends as an empty list, which takes everybody out of the session.
+ */
+const replacedTrainees = changeable.trainees
+  .nullable()
+  .meta({ description: "The whole list, in place of the one there is; null or an empty list takes everybody out." });
+
 /** A change: the fields given are replaced, null clears; or `status: CANCELLED` with its reason, and nothing else. */
 export const bookingChange = z
   .strictObject({
-    // Nullable, so that a client that openapi-generator makes for Java leaves it out of a change: what may not be null
-    // it sends as an empty list, which takes everybody out of the session.
-    ...z.object({ ...changeable, ...clearable, trainees: changeable.trainees.nullable() }).partial().shape,
+    ...z.object({ ...changeable, ...clearable, trainees: replacedTrainees }).partial().shape,
     status: z.literal("CANCELLED").optional().meta({ description: "Cancels the session; needs `cancelReason`." }),
     cancelReason: text(500).optional().meta({ example: "Instructor unwell" }),
   })
