@@ -66,9 +66,9 @@ export const ERRORS = {
   },
   unauthenticated: {
     status: 401,
-    title: "Not signed in",
-    when: "The console is used without a session, or with one that has ended.",
-    help: "Sign in again.",
+    title: "Not authenticated",
+    when: "The request has no valid token, and one of the `token_…` codes says why; or the console is used without a session, or with one that has ended.",
+    help: "With a token, read about the `token_…` code that was answered. In the console, sign in again.",
   },
   insufficient_scope: {
     status: 403,
@@ -169,8 +169,8 @@ export const ERRORS = {
   rate_limited: {
     status: 429,
     title: "Too many requests",
-    when: "The key has used up its allowance.",
-    help: "Wait for as many seconds as `Retry-After` says. `RateLimit` tells on every answer how much is left.",
+    when: "The key has used up its allowance; or too many requests without a valid token came from one network address.",
+    help: "Wait for as many seconds as `Retry-After` says. `RateLimit` tells on every answer to a valid token how much is left; if none was valid, check the token.",
   },
   internal_error: {
     status: 500,

@@ -53,6 +53,20 @@ describe("the application's own document", () => {
     for (const { name, description } of document.tags) expect(description, name).not.toMatch(/^Operations on/);
   });
 
+  it("says of every write what its rules are, beside the scope that it needs", () => {
+    const writes = operations.filter(([, { meta }]) => meta.method !== "GET");
+    expect(writes).not.toEqual([]);
+    for (const [name, { meta }] of writes)
+      expect(documented(meta.path, meta.method).description, name).toMatch(/\S\n\nNeeds the scope/);
+  });
+
+  it("shows the seconds to wait in every answer that has Retry-After", () => {
+    const waiting = Object.values(document.components.responses).filter(({ headers }) => headers?.["Retry-After"]);
+    expect(waiting).toHaveLength(2);
+    for (const { examples = {} } of waiting.flatMap(({ content = {} }) => Object.values(content)))
+      for (const { value } of Object.values(examples)) expect(value).toHaveProperty("retryAfterSeconds");
+  });
+
   it("describes every parameter", () => {
     const silent = operations.flatMap(([name, { meta }]) =>
       (documented(meta.path, meta.method).parameters ?? []).flatMap((one) =>

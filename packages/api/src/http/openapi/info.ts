@@ -17,7 +17,9 @@ under Integrations. A token beginning with \`aa_test_\` reaches the center's san
 
 **Pages.** Lists answer newest first, 50 rows at a time (\`limit\`, up to 200). Pass \`pagination.nextCursor\` as \`cursor\`
 to get the next page, with the same filters; it is \`null\` on the last one. Rows that are inserted meanwhile neither
-repeat nor hide others.
+repeat nor hide others. \`createdAt\` is when a row's transaction began: a row whose transaction commits during a walk
+may stand where the walk has passed already, and be missed. To get it, ask with \`updatedSince\` from a few seconds
+before the walk began, or walk again.
 
 **Sync.** \`updatedSince\` gives what changed since an instant; overlap the last run by a few seconds. Webhooks tell you
 within milliseconds instead.
@@ -34,5 +36,6 @@ change is overwritten. The \`ETag\` of a list is for \`If-None-Match\` only.
 **Webhooks** carry the same objects as the lists. Verify \`X-AviationAlley-Signature\` over the raw body before you read
 it, answer 2xx within 5 seconds, and drop what you have seen by its \`id\`: delivery is at least once, in any order.
 
-**Absent values** are \`null\`, never missing. New fields and new codes may appear at any time: ignore what you do not know.
+**Absent values** of a row are \`null\`, never missing, with one exception: what is confidential on a DAT test is
+left out without \`dat_results:read\`, and in webhooks. New fields and new codes may appear at any time: ignore what you do not know.
 `.trim();

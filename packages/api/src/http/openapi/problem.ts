@@ -79,6 +79,8 @@ const FACTS: Partial<Record<ErrorCode, FailureFacts>> = {
   duplicate_reference: { conflictingId: OTHER_ID },
   invalid_transition: { allowed: ["IN_PROGRESS", "CANCELLED", "NO_SHOW"] },
   unprocessable: { known: [{ id: OTHER_ID, name: "B737-800 #1" }] },
+  rate_limited: { retryAfterSeconds: 2 },
+  unavailable: { retryAfterSeconds: 2 },
 };
 
 /** The body that answers with `code`, as the docs show it. */
