@@ -4,6 +4,7 @@ import { newId } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { staleVersion } from "../../lib/versions.ts";
 import { record } from "../audit/record.ts";
+import { refuseConfidential } from "./confidential.ts";
 import { type Headers, readHeaders } from "./custom-headers.ts";
 import { isForbidden, resolveDestination } from "./destination.ts";
 import {
@@ -118,7 +119,7 @@ export const changeEndpoint = async (
   return transaction(db, centerId, async (tx) => {
     const old = await findEndpointForUpdate(tx, centerId, id);
     if (!old) return notFound("webhook endpoint");
-    const above = refuseSubscriptionAbove(policy, subscriberOf(by), old.events);
+    const above = await refuseConfidential(tx, by, policy, old);
     if (above) return above;
     const stale = staleVersion("webhook endpoint", old, change.version ?? null);
     if (stale) return stale;

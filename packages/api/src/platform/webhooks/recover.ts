@@ -10,8 +10,8 @@ import { leastIdOf } from "./fail-unattempted.ts";
 import { probeNow } from "./probe.ts";
 import { cancelRecoveryRow, countFailedDeliveries, findRecoveryForUpdate, insertRecovery } from "./recovery-queries.ts";
 import type { Recovery, RecoveryStart } from "./schema.ts";
-import { type Keeper, keeperName } from "./services.ts";
-import { type SubscriptionPolicy, typesOf } from "./subscriptions.ts";
+import { type Keeper, keeperName, subscriberOf } from "./services.ts";
+import { type SubscriptionPolicy, typesOf, typesShownTo } from "./subscriptions.ts";
 
 /** What is older is dropped soon or gone already. */
 const MOST_DAYS = 30;
@@ -55,18 +55,24 @@ const begin = async (
   const endpoint = endpointId === null ? null : await findEndpointForUpdate(tx, centerId, endpointId);
   if (endpoint === undefined) return notFound("webhook endpoint");
   if (endpointId !== null) await probeNow(tx, endpointId);
+  const types =
+    kind === "MISSING" && endpoint
+      ? typesOf(policy, endpoint.events)
+      : kind === "RECOVER"
+        ? typesShownTo(policy, subscriberOf(by))
+        : null;
   const job = await insertRecovery(tx, centerId, {
     id: newId(),
     kind,
     endpointId,
-    types: kind === "MISSING" && endpoint ? typesOf(policy, endpoint.events) : null,
+    types,
     since,
     until,
     // Deliveries lie where their events do, which may be a month before they fail: those are walked from the start.
     cursorId: kind === "RECOVER" ? leastIdOf(0) : leastIdOf(Date.parse(since) - SKEW_MS),
     total:
       kind === "RECOVER" && endpointId !== null
-        ? await countFailedDeliveries(tx, centerId, endpointId, since, until)
+        ? await countFailedDeliveries(tx, centerId, endpointId, since, until, types)
         : null,
     createdBy: keeperName(by),
   });

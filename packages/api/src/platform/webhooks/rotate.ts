@@ -2,13 +2,14 @@ import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import { fail, type Failure, notFound } from "../../lib/errors.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { record } from "../audit/record.ts";
+import { refuseConfidential } from "./confidential.ts";
 import { findEndpointForUpdate } from "./endpoint-queries.ts";
 import { present, subject } from "./endpoints.ts";
 import type { SecretShown, WebhookEndpoint } from "./schema.ts";
 import { newSecret, secretHint } from "./secret-text.ts";
 import { sealSecret } from "./secrets.ts";
-import { type Keeper, subscriberOf, type WebhookServices } from "./services.ts";
-import { refuseSubscriptionAbove, type SubscriptionPolicy } from "./subscriptions.ts";
+import type { Keeper, WebhookServices } from "./services.ts";
+import type { SubscriptionPolicy } from "./subscriptions.ts";
 
 const replaceSecret = statement<never>(
   "webhooks.rotate",
@@ -39,7 +40,7 @@ export const rotateSecret = (
     const old = await findEndpointForUpdate(tx, centerId, id);
     if (!old) return notFound("webhook endpoint");
     // Who gets the secret could forge what a receiver takes for a confidential event.
-    const above = refuseSubscriptionAbove(policy, subscriberOf(by), old.events);
+    const above = await refuseConfidential(tx, by, policy, old);
     if (above) return above;
     const secret = newSecret();
     const { sealed, keyId } = sealSecret(secret, ring);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../../lib/context.ts";
 import { notFound } from "../../lib/errors.ts";
-import { holdsOneOf, type Role } from "../../lib/roles.ts";
+import type { Role } from "../../lib/roles.ts";
 import { consoleProcedure, router } from "../../lib/trpc.ts";
 import { findEndpoint } from "./endpoint-queries.ts";
 import { changeEndpoint, createEndpoint, deleteEndpoint, objectionTo } from "./endpoints.ts";
@@ -16,8 +16,13 @@ import { replayEvent } from "./replay.ts";
 import { resendDelivery } from "./resend.ts";
 import { rotateSecret, switchPromisedHeader } from "./rotate.ts";
 import * as shapes from "./schema.ts";
-import type { ServiceHolder } from "./services.ts";
-import { isConfidentialType, refuseSubscriptionAbove, type SubscriptionPolicy } from "./subscriptions.ts";
+import { type ServiceHolder, subscriberOf } from "./services.ts";
+import {
+  hiddenPrefixes,
+  isConfidentialType,
+  refuseSubscriptionAbove,
+  type SubscriptionPolicy,
+} from "./subscriptions.ts";
 import { type SampleOf, sendTestEvent } from "./test-event.ts";
 import { readTraffic } from "./traffic.ts";
 
@@ -32,8 +37,7 @@ export interface WebhooksRouterOptions {
 
 /** Endpoints, what happened, and what was delivered: for a center's OWNER and ADMIN. */
 export const webhooksRouter = ({ policy, sampleOf, services }: WebhooksRouterOptions) => {
-  const hiddenFrom = ({ roles, actor }: Context): Hidden =>
-    actor.kind === "operator" || holdsOneOf(roles, policy.confidants) ? [] : policy.confidential;
+  const hiddenFrom = (ctx: Context): Hidden => hiddenPrefixes(policy, subscriberOf(ctx));
   const seenBy = (ctx: Context) => (type: string) => hiddenFrom(ctx).length === 0 || !isConfidentialType(policy, type);
 
   const endpoints = router({

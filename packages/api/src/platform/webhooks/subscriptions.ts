@@ -1,5 +1,5 @@
 import { fail, type Failure } from "../../lib/errors.ts";
-import type { Role } from "../../lib/roles.ts";
+import { holdsOneOf, type Role } from "../../lib/roles.ts";
 import { patternsOf } from "./emit.ts";
 
 /** What can be subscribed to, and what of it is not for everyone to see. */
@@ -23,6 +23,16 @@ export const PATTERN = /^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?)$/;
 export const isConfidentialType = ({ confidential }: SubscriptionPolicy, type: string): boolean =>
   confidential.some((prefix) => type.startsWith(prefix));
 
+/** Beginnings of types of which someone is not to learn. */
+export const hiddenPrefixes = (
+  { confidential, confidants }: SubscriptionPolicy,
+  reader: Subscriber,
+): readonly string[] => (reader === "operator" || holdsOneOf(reader, confidants) ? [] : confidential);
+
+/** Whether someone may decide where confidential events are sent. */
+export const sendsConfidential = (subscriber: Subscriber): boolean =>
+  subscriber === "operator" || subscriber.has("OWNER");
+
 /** `*` and a family are confidential with what they hold, also with what they will hold one day. */
 const isConfidentialPattern = (policy: SubscriptionPolicy, pattern: string): boolean =>
   pattern === ALL_EVENTS ? policy.confidential.length > 0 : isConfidentialType(policy, pattern.replace(/\*$/, ""));
@@ -30,6 +40,13 @@ const isConfidentialPattern = (policy: SubscriptionPolicy, pattern: string): boo
 /** The types of the catalog that these patterns mean. */
 export const typesOf = ({ types }: SubscriptionPolicy, patterns: readonly string[]): string[] =>
   types.map(({ type }) => type).filter((type) => patternsOf(type).some((pattern) => patterns.includes(pattern)));
+
+/** The types of which someone may learn; null for all, whatever the catalog holds. */
+export const typesShownTo = (policy: SubscriptionPolicy, reader: Subscriber): string[] | null => {
+  const hidden = hiddenPrefixes(policy, reader);
+  if (hidden.length === 0) return null;
+  return policy.types.map(({ type }) => type).filter((type) => !hidden.some((prefix) => type.startsWith(prefix)));
+};
 
 /** Without what another pattern holds already: `booking.created` beside `booking.*`, anything beside `*`. */
 export const normalizePatterns = (patterns: readonly string[]): string[] => {
@@ -58,7 +75,7 @@ export const refuseSubscriptionAbove = (
   subscriber: Subscriber,
   patterns: readonly string[],
 ): Failure | undefined => {
-  if (subscriber === "operator" || subscriber.has("OWNER")) return undefined;
+  if (sendsConfidential(subscriber)) return undefined;
   const above = patterns.filter((pattern) => isConfidentialPattern(policy, pattern));
   return above.length > 0
     ? fail(

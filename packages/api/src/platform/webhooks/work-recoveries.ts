@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from "@aviationalley/db/transaction.ts";
 import { MINUTE_MS } from "../../lib/time.ts";
 import { leastIdOf } from "./fail-unattempted.ts";
 import { lockMaking, makeDeliveries, type Pair } from "./make-deliveries.ts";
+import { isOfTypes } from "./recovery-queries.ts";
 import { reopenDeliveries } from "./reopen.ts";
 import { findMissing } from "./replay.ts";
 import { wake } from "./wake.ts";
@@ -40,9 +41,9 @@ const saveProgress = statement<never>(
 
 const nextFailed = statement<{ id: string }>(
   "webhooks.recovery_failed",
-  `select delivery_id as id from failed_deliveries
+  `select delivery_id as id from failed_deliveries f
     where center_id = $1 and endpoint_id = $2 and delivery_id > $3::uuid
-      and failed_at between $4::timestamptz and $5::timestamptz
+      and failed_at between $4::timestamptz and $5::timestamptz and ${isOfTypes("$6")}
     order by delivery_id limit ${BATCH}`,
 );
 
@@ -82,7 +83,7 @@ const step = async (tx: Tx, job: Job): Promise<Batch> => {
   const end = leastIdOf(job.until_ms + MINUTE_MS); // ids are made by nodes' clocks
   switch (job.kind) {
     case "RECOVER": {
-      const ids = idsOf(await tx.many(nextFailed, [centerId, endpointId, job.cursor_id, since, until]));
+      const ids = idsOf(await tx.many(nextFailed, [centerId, endpointId, job.cursor_id, since, until, job.types]));
       return { ids, sentTo: await reopenDeliveries(tx, centerId, ids) };
     }
     case "MISSING": {
