@@ -120,12 +120,12 @@ test("what failed of confidential types is sent again by who may see it alone", 
   const id = await subscribe("*");
   for (const event of [toyMade, tested]) await happen(event);
   await settle(id, "FAILED");
-  expect(ok(await recover(admin, "RECOVER", id))).toMatchObject({ total: 1 });
+  ok(await recover(admin, "RECOVER", id));
   expect(await workRecoveries(database.db)).toBe(1);
   expect(await database.db.many(statesOf, [id])).toEqual([
     { type: tested.type, state: "FAILED" },
     { type: toyMade.type, state: "PENDING" },
   ]);
-  expect(ok(await recover(member("ADMIN", "DER"), "RECOVER", id))).toMatchObject({ total: 1 });
+  ok(await recover(member("ADMIN", "DER"), "RECOVER", id));
   expect(await workRecoveries(database.db)).toBe(1);
 });

@@ -16,7 +16,7 @@ import { type SubscriptionPolicy, typesOf, typesShownTo } from "./subscriptions.
 /** What is older is dropped soon or gone already. */
 const MOST_DAYS = 30;
 
-/** Ids are made by nodes' clocks, times by the database's: look a minute further, and let the times decide. */
+/** Ids are of their event's time, but for those that are many: look a minute further, and let the times decide. */
 const SKEW_MS = MINUTE_MS;
 
 /** Starts a job that sends many deliveries (again); `workRecoveries` works it off. */
@@ -72,7 +72,7 @@ const begin = async (
     cursorId: kind === "RECOVER" ? leastIdOf(0) : leastIdOf(Date.parse(since) - SKEW_MS),
     total:
       kind === "RECOVER" && endpointId !== null
-        ? await countFailedDeliveries(tx, centerId, endpointId, since, until, types)
+        ? await countFailedDeliveries(tx, centerId, endpointId, since, until)
         : null,
     createdBy: keeperName(by),
   });

@@ -3,7 +3,6 @@ import { inTransaction, type Tx } from "@aviationalley/db/transaction.ts";
 import { MINUTE_MS } from "../../lib/time.ts";
 import { leastIdOf } from "./fail-unattempted.ts";
 import { lockMaking, makeDeliveries, type Pair } from "./make-deliveries.ts";
-import { isOfTypes } from "./recovery-queries.ts";
 import { reopenDeliveries } from "./reopen.ts";
 import { findMissing } from "./replay.ts";
 import { wake } from "./wake.ts";
@@ -41,10 +40,15 @@ const saveProgress = statement<never>(
 
 const nextFailed = statement<{ id: string }>(
   "webhooks.recovery_failed",
-  `select delivery_id as id from failed_deliveries f
+  `select delivery_id as id from failed_deliveries
     where center_id = $1 and endpoint_id = $2 and delivery_id > $3::uuid
-      and failed_at between $4::timestamptz and $5::timestamptz and ${isOfTypes("$6")}
+      and failed_at between $4::timestamptz and $5::timestamptz
     order by delivery_id limit ${BATCH}`,
+);
+
+const ofTypes = statement<{ id: string }>(
+  "webhooks.recovery_of_types",
+  "select id from deliveries where center_id = $1 and id = any($2::uuid[]) and type = any($3::text[])",
 );
 
 const nextEvents = statement<{ id: string }>(
@@ -83,8 +87,10 @@ const step = async (tx: Tx, job: Job): Promise<Batch> => {
   const end = leastIdOf(job.until_ms + MINUTE_MS); // ids are made by nodes' clocks
   switch (job.kind) {
     case "RECOVER": {
-      const ids = idsOf(await tx.many(nextFailed, [centerId, endpointId, job.cursor_id, since, until, job.types]));
-      return { ids, sentTo: await reopenDeliveries(tx, centerId, ids) };
+      const ids = idsOf(await tx.many(nextFailed, [centerId, endpointId, job.cursor_id, since, until]));
+      // Not those of which whoever started it may not know.
+      const shown = job.types === null ? ids : idsOf(await tx.many(ofTypes, [centerId, ids, job.types]));
+      return { ids, sentTo: await reopenDeliveries(tx, centerId, shown) };
     }
     case "MISSING": {
       await lockMaking(tx, centerId);
