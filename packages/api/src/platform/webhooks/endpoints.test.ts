@@ -3,8 +3,9 @@ import { statement } from "@aviationalley/db/client.ts";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
 import { newTwins, ok } from "@aviationalley/testing/factories.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Role } from "../../lib/roles.ts";
 import { isFailure } from "../../lib/errors.ts";
+import type { Role } from "../../lib/roles.ts";
+import { DAY_MS } from "../../lib/time.ts";
 import { destinationJudge } from "./destination.ts";
 import { findEndpoint } from "./endpoint-queries.ts";
 import { changeEndpoint, createEndpoint, deleteEndpoint } from "./endpoints.ts";
@@ -54,6 +55,10 @@ const targetOf = async (id: string, keys = services.ring) => {
 const dump = statement<{ text: string }>(
   "test.dump_endpoints",
   `select coalesce(string_agg(row_to_json(e)::text, ''), '') || coalesce((select string_agg(document::text, '') from audit_log), '') as text from endpoints e`,
+);
+const endOverlap = statement<never>(
+  "test.end_overlap",
+  "update endpoints set previous_secret_expires_at = now() - interval '1 second' where id = $1",
 );
 const actions = statement<{ action: string }>(
   "test.actions",
@@ -209,6 +214,33 @@ test("a rotation signs with both until its overlap ends or staff switch", async 
   expect(third.endpoint).toMatchObject({ previousSecretHint: null, promisedHeaderSignsWith: "CURRENT" });
   expect((await targetOf(id)).keysAt(now).standard).toHaveLength(1);
   expect(await switchPromisedHeader(database.db, owner, liveId, id)).toMatchObject({ code: "conflict" });
+});
+
+test("a rotation inside an overlap keeps the secret that receivers still use, and replaces the newest", async () => {
+  const first = ok(await create());
+  const { id } = first.endpoint;
+  const rotate = async (days: number) => ok(await rotateSecret(database.db, owner, services, policy, liveId, id, days));
+  const signers = async () => {
+    const { promised, standard } = (await targetOf(id)).keysAt(new Date().toISOString());
+    return [promised, ...standard].map((key) => key.promised.export().toString());
+  };
+  const second = await rotate(2);
+  const third = await rotate(1);
+  expect(third.endpoint).toMatchObject({
+    promisedHeaderSignsWith: "PREVIOUS",
+    previousSecretHint: first.endpoint.secretHint,
+    previousSecretExpiresAt: second.endpoint.previousSecretExpiresAt,
+  });
+  expect(await signers()).toEqual([first.secret, third.secret, first.secret]);
+  const fourth = await rotate(7);
+  expect(Date.parse(fourth.endpoint.previousSecretExpiresAt ?? "") - Date.now()).toBeGreaterThan(6.9 * DAY_MS);
+  expect(await signers()).toEqual([first.secret, fourth.secret, first.secret]);
+  ok(await switchPromisedHeader(database.db, owner, liveId, id));
+  const fifth = await rotate(1);
+  expect(await signers()).toEqual([fourth.secret, fifth.secret, fourth.secret]);
+  await database.db.run(endOverlap, [id]);
+  const sixth = await rotate(1);
+  expect(await signers()).toEqual([fifth.secret, sixth.secret, fifth.secret]);
 });
 
 test("another center's endpoint is not there", async () => {

@@ -11,13 +11,17 @@ import { sealSecret } from "./secrets.ts";
 import type { Keeper, WebhookServices } from "./services.ts";
 import type { SubscriptionPolicy } from "./subscriptions.ts";
 
+/** Inside an overlap, and the promised header still signs with the old secret: its receivers know no other. */
+const IN_USE = "promised_header_signs_with = 'PREVIOUS' and previous_secret_expires_at > $4";
+
 const replaceSecret = statement<never>(
   "webhooks.rotate",
   `update endpoints
-      set previous_secret = case when $3 > 0 then secret end,
-          previous_secret_hint = case when $3 > 0 then secret_hint end,
-          previous_secret_key_id = case when $3 > 0 then secret_key_id end,
-          previous_secret_expires_at = case when $3 > 0 then $4::timestamptz + $3::int * interval '1 day' end,
+      set previous_secret = case when $3 = 0 then null when ${IN_USE} then previous_secret else secret end,
+          previous_secret_hint = case when $3 = 0 then null when ${IN_USE} then previous_secret_hint else secret_hint end,
+          previous_secret_key_id = case when $3 = 0 then null when ${IN_USE} then previous_secret_key_id else secret_key_id end,
+          previous_secret_expires_at = case when $3 > 0 then
+            greatest(case when ${IN_USE} then previous_secret_expires_at end, $4::timestamptz + $3::int * interval '1 day') end,
           promised_header_signs_with = case when $3 > 0 then 'PREVIOUS' else 'CURRENT' end,
           secret = $5, secret_key_id = $6, secret_hint = $7, version = version + 1, updated_at = $4
     where center_id = $1 and id = $2`,
@@ -25,7 +29,8 @@ const replaceSecret = statement<never>(
 
 /**
  * Gives an endpoint a new secret, which is in this answer and nowhere else. For `overlapDays` both sign, so that the
- * receiver can change over; a rotation inside an earlier one's overlap ends that one.
+ * receiver can change over. A rotation inside an earlier one's overlap keeps the secret that the promised header signs
+ * with, for at least as long as was said, and replaces the newest; one without an overlap ends all others.
  */
 export const rotateSecret = (
   db: Db | CenterTx,
