@@ -32,6 +32,8 @@ export interface EngineOptions {
 export interface Engine {
   /** These endpoints may have something due. */
   offer(endpointIds: readonly string[]): void;
+  /** How many deliveries it has claimed so far. */
+  claimed(): number;
   /** Resolves when nothing it was offered is left to do. */
   idle(): Promise<void>;
   /** Claims nothing more; resolves when what was claimed is settled and counted, or after `graceMs`. */
@@ -79,6 +81,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   const waiters = new Set<() => void>();
   const unsent: Unsent[] = [];
   let inFlight = 0;
+  let allClaimed = 0;
   let claiming = false;
   let stopped = false;
 
@@ -150,6 +153,7 @@ export const openEngine = (options: EngineOptions): Engine => {
     for (const turn of turns) claimed += take(turn);
     metrics.claims.inc();
     if (claimed === 0) return;
+    allClaimed += claimed;
     metrics.claimed.inc(claimed);
     settler.expect(token, claimed);
     sendAll(turns, { token, at, now: clockFrom(at) }).catch((error: unknown) => abandon(turns, token, error));
@@ -270,6 +274,7 @@ export const openEngine = (options: EngineOptions): Engine => {
 
   return {
     offer,
+    claimed: () => allClaimed,
     idle,
     async stop(graceMs) {
       stopped = true;

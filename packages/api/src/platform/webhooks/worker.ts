@@ -109,6 +109,8 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
   let neglected = new Set<string>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  /** While it looked: it may have missed why. */
+  let woken = false;
   let looking: Promise<void> = Promise.resolve();
 
   const poll = async (): Promise<void> => {
@@ -126,10 +128,13 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
       if (!(error instanceof DatabaseUnavailable)) report(error, "looking for due deliveries");
     }
     if (stopped) return;
-    timer = setTimeout(next, Math.max(pollMs, (looked - began) / POLL_SHARE));
+    timer = setTimeout(next, Math.max(woken ? 0 : pollMs, (looked - began) / POLL_SHARE));
   };
   const next = (): void => {
     clearTimeout(timer);
+    // While it looks there is none: what wakes it meanwhile must not start a second loop beside this one.
+    timer = undefined;
+    woken = false;
     looking = poll();
   };
   listener.on(WAKE_CHANNEL, (payload) => {
@@ -137,7 +142,8 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
     const [first] = ids;
     // All workers hear it. One takes all that it names: what a change brings ten endpoints is claimed and settled at once.
     if (first === undefined) {
-      if (!stopped && timer !== undefined) next();
+      if (timer === undefined) woken = true;
+      else if (!stopped) next();
     } else if (membership.owns(first)) engine.offer(ids);
   });
   next();
@@ -152,24 +158,32 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
   };
 };
 
+const PAUSE_MS = 100;
+
 /**
  * Does the worker's part for at most `budgetMs`, without wake-ups: what a cron call does where no worker runs. Answers
  * how many endpoints had something due.
  */
 export const runOnce = async (options: WorkerOptions & { readonly budgetMs: number }): Promise<number> => {
   const assembled = assemble(options);
+  const { engine } = assembled;
   const end = performance.now() + options.budgetMs;
-  let endpoints = 0;
+  const endpoints = new Set<string>();
   try {
     await workRecoveries(options.db, options.budgetMs / 4);
-    for (let due = 1; due > 0 && performance.now() < end; endpoints += due) {
-      due = (await look(options.db, assembled)).length;
-      await Promise.race([assembled.engine.idle(), untilTime(end)]);
+    while (performance.now() < end) {
+      const before = engine.claimed();
+      const due = await look(options.db, assembled);
+      if (due.length === 0) break;
+      for (const { endpointId } of due) endpoints.add(endpointId);
+      await Promise.race([engine.idle(), untilTime(end)]);
+      // What is due may not be sent to yet: its rate is used up, or its places are held. Asking at once changes nothing.
+      if (engine.claimed() === before) await untilTime(Math.min(end, performance.now() + PAUSE_MS));
     }
   } finally {
     await assembled.close();
   }
-  return endpoints;
+  return endpoints.size;
 };
 
 const untilTime = (end: number): Promise<void> =>

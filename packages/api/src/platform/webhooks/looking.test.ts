@@ -1,0 +1,74 @@
+import type { CenterId, Db } from "@aviationalley/db/client.ts";
+import type { Listener } from "@aviationalley/db/listen.ts";
+import { LOOPBACK_WORKER, newEndpoint } from "@aviationalley/testing/endpoints.ts";
+import { until } from "@aviationalley/testing/until.ts";
+import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { WAKE_CHANNEL } from "./wake.ts";
+import { runOnce, startWorker } from "./worker.ts";
+
+/** How often a worker looks for what is due. */
+let rig: WebhookRig;
+let center: CenterId;
+
+beforeAll(async () => void (rig = await openWebhookRig()));
+afterAll(() => rig.close());
+beforeEach(async () => void (center = await rig.center()));
+
+const report = (error: unknown): never => {
+  throw error;
+};
+
+/** The rig's database, that tells before each look, which begins with the leases, and lets it wait. */
+const watched = (onLook: () => void | Promise<void>): Db => ({
+  ...rig.db,
+  async many(statement, values) {
+    if (statement.name === "webhooks.recover_leases") await onLook();
+    return rig.db.many(statement, values);
+  },
+});
+
+test("however many wake-ups come while a worker looks, one look follows another", async () => {
+  const wakes: ((payload: string) => void)[] = [];
+  const listener: Listener = {
+    connected: true,
+    on: (channel, handle) => void (channel === WAKE_CHANNEL && wakes.push(handle)),
+    onDisconnect: () => undefined,
+    close: () => Promise.resolve(),
+  };
+  const held: (() => void)[] = [];
+  let looks = 0;
+  const db = watched(() => {
+    looks++;
+    return new Promise((resolve) => void held.push(resolve));
+  });
+  const proceed = (): void => held.splice(0).forEach((resolve) => resolve());
+  const worker = startWorker({ db, listener, report, pollMs: 50, ...LOOPBACK_WORKER });
+  try {
+    for (let round = 1; round <= 4; round++) {
+      await until(() => looks === round);
+      for (let count = 0; count < 20; count++) for (const wake of wakes) wake("*");
+      expect(looks).toBe(round);
+      proceed();
+    }
+  } finally {
+    const stopped = worker.stop();
+    proceed();
+    await stopped;
+  }
+});
+
+test("what is due and may not be sent to yet is asked for now and then by a run, and counted once", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: "http://127.0.0.1:9/", ratePerSecond: 1 });
+  await makeThings(rig.db, center, 2);
+  await rig.run(
+    "used_up",
+    "update endpoint_states set rate_slot_at = now() + interval '1 hour' where endpoint_id = $1",
+    [id],
+  );
+  let looks = 0;
+  const db = watched(() => void looks++);
+  expect(await runOnce({ db, report, ...LOOPBACK_WORKER, budgetMs: 1_000 })).toBe(1);
+  expect(looks).toBeLessThanOrEqual(11);
+  expect(await rig.attempts(id)).toEqual([]);
+});
