@@ -1,7 +1,7 @@
 import { statement } from "@aviationalley/db/client.ts";
 import type { z } from "zod";
 import type { EventDefinition } from "../../lib/events.ts";
-import { newId } from "../../lib/ids.ts";
+import { idsAt } from "../../lib/ids.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import { tellUnmatched, wake } from "./wake.ts";
 import { ENVELOPE_VERSION } from "./wire.ts";
@@ -68,7 +68,7 @@ export const emitAll = async <Shape extends z.ZodType<Subject>>(
     tx.centerId,
     event.type,
     tx.at,
-    changes.map(() => newId()),
+    idsAt(tx.at, changes.length),
     changes.map(({ object }) => object.id),
     changes.map(({ object }) => object.version),
     changes.map(({ object, previous }) => JSON.stringify({ object, previous })),

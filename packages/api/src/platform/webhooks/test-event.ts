@@ -1,6 +1,6 @@
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import { fail, type Failure, notFound } from "../../lib/errors.ts";
-import { newId } from "../../lib/ids.ts";
+import { idsAt } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { record } from "../audit/record.ts";
 import { findEndpoint } from "./endpoint-queries.ts";
@@ -40,7 +40,7 @@ export const sendTestEvent = (
         errors: [{ path: "type", message: "is no event type" }],
       });
     await probeNow(tx, endpointId);
-    const eventId = newId();
+    const [eventId = ""] = idsAt(tx.at, 1);
     const data = JSON.stringify({ object: { ...object, centerId }, previous: null });
     await tx.run(insertSample, [centerId, eventId, type, object.id, object.version, data, tx.at, ENVELOPE_VERSION]);
     const [delivery] = await makeDeliveries(tx, centerId, [{ eventId, endpointId }]);

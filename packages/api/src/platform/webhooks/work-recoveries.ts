@@ -17,23 +17,37 @@ interface Job {
   until: string;
   /** Milliseconds since 1970. */
   until_ms: number;
+  /** Nothing that began by `until` can commit any more. */
+  closed: boolean;
   cursor_id: string;
 }
+
+/** By then a change has been committed, or the server has ended it: its statements and its pauses are bounded. */
+const LONGEST_CHANGE_MS = 2 * MINUTE_MS;
+
+/** How long a job rests that waits for changes under way to end. */
+const REST_SECONDS = 1;
 
 /** Rows per transaction: short enough that cancelling waits for no one, and a crash repeats little. */
 const BATCH = 200;
 
+/** An event has the time, and the id, of its transaction's begin, and is seen from its commit on. */
 const takeJob = statement<Job>(
   "webhooks.take_recovery",
-  `select center_id, id, kind, endpoint_id, types, since, until, (extract(epoch from until) * 1000)::float8 as until_ms, cursor_id
-     from recoveries where state = 'RUNNING' order by worked_at limit 1 for update skip locked`,
+  `select center_id, id, kind, endpoint_id, types, since, until, (extract(epoch from until) * 1000)::float8 as until_ms, cursor_id,
+          until < now() - interval '${LONGEST_CHANGE_MS} ms'
+            or not exists (select from pg_stat_activity
+                            where datname = current_database() and backend_type = 'client backend'
+                              and pid <> pg_backend_pid() and xact_start < until + interval '1 ms') as closed
+     from recoveries where state = 'RUNNING' and worked_at < clock_timestamp() + interval '1 ms'
+    order by worked_at limit 1 for update skip locked`,
 );
 
 const saveProgress = statement<never>(
   "webhooks.recovery_progress",
   `update recoveries
       set cursor_id = $3, reached_at = greatest(reached_at, least(until, $4::timestamptz)), examined = examined + $5,
-          sent = sent + $6, worked_at = clock_timestamp(), state = case when $7 then 'DONE' else state end,
+          sent = sent + $6, worked_at = clock_timestamp() + make_interval(secs => $8), state = case when $7 then 'DONE' else state end,
           finished_at = case when $7 then clock_timestamp() end
     where center_id = $1 and id = $2`,
 );
@@ -84,7 +98,8 @@ interface Batch {
 
 const step = async (tx: Tx, job: Job): Promise<Batch> => {
   const { center_id: centerId, endpoint_id: endpointId, since, until } = job;
-  const end = leastIdOf(job.until_ms + MINUTE_MS); // ids are made by nodes' clocks
+  // The stretch in which something may still appear is walked last. (Ids of many events run ahead of their time.)
+  const end = leastIdOf(job.until_ms + (job.closed ? MINUTE_MS : -LONGEST_CHANGE_MS));
   switch (job.kind) {
     case "RECOVER": {
       const ids = idsOf(await tx.many(nextFailed, [centerId, endpointId, job.cursor_id, since, until]));
@@ -127,8 +142,10 @@ const workOne = (db: Db): Promise<number | undefined> =>
     if (!job) return undefined;
     const { ids, sentTo } = await step(tx, job);
     const last = ids.at(-1) ?? job.cursor_id;
-    const over = ids.length < BATCH;
-    await tx.run(saveProgress, [job.center_id, job.id, last, timeOf(last), ids.length, sentTo.length, over]);
+    const through = ids.length < BATCH;
+    const over = through && (job.closed || job.kind === "RECOVER");
+    const rest = through && !over ? REST_SECONDS : 0;
+    await tx.run(saveProgress, [job.center_id, job.id, last, timeOf(last), ids.length, sentTo.length, over, rest]);
     tx.afterCommit(() => wake([...new Set(sentTo)]));
     return sentTo.length;
   });
