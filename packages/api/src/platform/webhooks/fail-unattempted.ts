@@ -44,7 +44,7 @@ const failDeleted = statement<{ failed: number }>(
   `with gone as materialized (
      select endpoint_id from endpoint_states s
       where status = 'DELETED' and exists (select from delivery_queue q where q.endpoint_id = s.endpoint_id and q.lease_token is null)
-      limit 1 for no key update skip locked
+      limit ${BATCH} for no key update skip locked
    ), doomed as materialized (
      select endpoint_id, delivery_id from delivery_queue
       where endpoint_id in (select endpoint_id from gone) and lease_token is null
