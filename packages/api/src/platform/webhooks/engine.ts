@@ -186,7 +186,8 @@ export const openEngine = (options: EngineOptions): Engine => {
       if ("exhausted" in result) leave({ claimed, token: lease.token }, result.exhausted);
       else settler.add(conclude(claimed, result, lease));
     };
-    if ("unsendable" in post) done(notSent(post.unsendable, lease.now()));
+    if ("exhausted" in post) done(post);
+    else if ("unsendable" in post) done(notSent(post.unsendable, lease.now()));
     else send(post, lease.now(), done);
   };
 

@@ -33,7 +33,10 @@ export interface Exchange {
   readonly responseCut: boolean;
 }
 
-/** Nothing was sent, through no fault of the receiver's: this process may open no connection any more. */
+/**
+ * Nothing was sent, through no fault of the receiver's: this process may open no connection any more, or lacks the key
+ * of a secret. Another may be able to.
+ */
 export interface Exhausted {
   readonly exhausted: string;
 }

@@ -3,13 +3,14 @@ import { LRUCache } from "lru-cache";
 import type { Claimed, Turn } from "./claim.ts";
 import type { Post } from "./deliver.ts";
 import { eventLoader } from "./load-events.ts";
-import { type Loaded, loadTargets, type TargetOptions } from "./target.ts";
+import type { Exhausted } from "./outcome.ts";
+import { type Loaded, loadTargets, type Target, type TargetOptions } from "./target.ts";
 import { composeBody } from "./wire.ts";
 
-/** A claimed delivery and what to POST for it, or why that cannot be. */
+/** A claimed delivery and what to POST for it, or why that cannot be: here, or at all. */
 export interface Prepared {
   readonly claimed: Claimed;
-  readonly post: Post | { readonly unsendable: string };
+  readonly post: Post | Exhausted | { readonly unsendable: string };
 }
 
 /** Makes claimed deliveries ready to send. */
@@ -20,7 +21,7 @@ const MOST_TARGETS = 10_000;
 /** Secrets are unsealed once for each version of an endpoint, and kept in memory alone. */
 export const openPrepare = (db: Db, options: TargetOptions): Prepare => {
   const loadEvents = eventLoader(db);
-  const kept = new LRUCache<string, Loaded & { readonly version: number }>({ max: MOST_TARGETS });
+  const kept = new LRUCache<string, Target>({ max: MOST_TARGETS });
 
   const targetsOf = async (turns: readonly Turn[]): Promise<ReadonlyMap<string, Loaded>> => {
     const targets = new Map<string, Loaded>();
@@ -34,7 +35,7 @@ export const openPrepare = (db: Db, options: TargetOptions): Prepare => {
     if (missing.length === 0) return targets;
     for (const loaded of await loadTargets(db, missing, options)) {
       targets.set(loaded.endpointId, loaded);
-      if (!("unsendable" in loaded)) kept.set(loaded.endpointId, loaded);
+      if ("url" in loaded) kept.set(loaded.endpointId, loaded);
     }
     return targets;
   };
@@ -45,8 +46,8 @@ export const openPrepare = (db: Db, options: TargetOptions): Prepare => {
     return all.map((claimed) => {
       const target = targets.get(claimed.endpointId);
       const event = events.get(claimed.eventId);
-      if (!target || "unsendable" in target)
-        return { claimed, post: { unsendable: target?.unsendable ?? "The endpoint no longer exists." } };
+      if (!target) return { claimed, post: { unsendable: "The endpoint no longer exists." } };
+      if (!("url" in target)) return { claimed, post: target };
       if (!event) return { claimed, post: { unsendable: "The event is no longer kept." } };
       const { deliveryId } = claimed;
       return {

@@ -1,7 +1,8 @@
 import { type Db, statement } from "@aviationalley/db/client.ts";
 import { type DestinationPolicy, type Forbidden, judgeUrl } from "./destination.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { openSecret } from "./secrets.ts";
+import type { Exhausted } from "./outcome.ts";
+import { openSecret, UnknownKey } from "./secrets.ts";
 import { type SigningKey, signingKey, type SigningKeys, signingKeys } from "./signature.ts";
 
 /** An endpoint as the engine sends to it, of one version of its configuration. */
@@ -49,8 +50,8 @@ export interface TargetOptions {
   readonly allow: readonly string[];
 }
 
-/** A target, or why it could not be read: a secret whose key this node lacks. */
-export type Loaded = Target | { readonly endpointId: string; readonly unsendable: string };
+/** A target, or why it could not be read: by this process, whose ring lacks a key, or by anybody. */
+export type Loaded = Target | ({ readonly endpointId: string } & (Exhausted | { readonly unsendable: string }));
 
 /** Reads and unseals endpoints, given as center and id. */
 export const loadTargets = async (
@@ -66,7 +67,8 @@ export const loadTargets = async (
     try {
       return toTarget(row, options);
     } catch (error) {
-      return { endpointId: row.id, unsendable: error instanceof Error ? error.message : "The secret is unreadable." };
+      const why = error instanceof Error ? error.message : "The secret is unreadable.";
+      return { endpointId: row.id, ...(error instanceof UnknownKey ? { exhausted: why } : { unsendable: why }) };
     }
   });
 };

@@ -8,6 +8,7 @@ import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { API_VERSION } from "../../http/openapi/info.ts";
+import { parseKeyRing } from "./key-ring.ts";
 import { runOnce } from "./worker.ts";
 import { ENVELOPE_VERSION } from "./wire.ts";
 
@@ -166,6 +167,21 @@ test("what a dead worker held is sent again, with the same id, when its lease en
   await until(async () => (await rig.waiting(id)) === 0);
   expect(await rig.state(id)).toMatchObject({ in_flight: 0 });
   expect(await worker.metrics.recovered.get()).toMatchObject({ values: [{ value: 3 }] });
+});
+
+test("what a worker without the key of its secret cannot send is given back, and is no failure of its receiver", async () => {
+  const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+  const ring = parseKeyRing(`other:${Buffer.alloc(32, 1).toString("base64")}`) ?? expect.fail("ring");
+  const errors: unknown[] = [];
+  rig.work({ ring, report: (error) => void errors.push(error) });
+  await makeThings(rig.db, center, 3);
+  await until(() => errors.some((error) => String(error).includes('SECRET_KEYS has no key "test"')));
+  await until(async () => (await rig.state(id))["in_flight"] === 0);
+  expect(await rig.attempts(id)).toEqual([]);
+  expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null });
+  rig.work();
+  await until(async () => (await rig.waiting(id)) === 0);
+  expect(await rig.deliveries(id)).toMatchObject(Array(3).fill({ state: "DELIVERED", attempts: 1 }));
 });
 
 test("what a worker without a file descriptor left cannot send is given back, and is no failure of its receiver", async () => {
