@@ -1,7 +1,9 @@
 import { Resolver } from "node:dns/promises";
+import { closeSync, openSync } from "node:fs";
+import { devNull } from "node:os";
 import { LRUCache } from "lru-cache";
 
-/** Every address, IPv4 first, of a name. Throws Unresolvable. */
+/** Every address, IPv4 first, of a name. Throws Unresolvable, and EMFILE or ENFILE where nothing could be asked. */
 export type ResolveAll = (name: string) => Promise<readonly string[]>;
 
 /** The name has no address, or no name server answered in time. */
@@ -37,6 +39,7 @@ export const openResolver = ({ servers, keepMs = KEEP_MS }: ResolverOptions = {}
     const addresses = [four, six].flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
     if (addresses.length > 0) return addresses;
     const { reason } = four.status === "rejected" ? four : { reason: undefined };
+    if (!isAnswer(reason)) needDescriptor();
     throw new Unresolvable(name, explain(reason));
   };
 
@@ -44,15 +47,26 @@ export const openResolver = ({ servers, keepMs = KEEP_MS }: ResolverOptions = {}
     const running = known.get(name);
     if (running) return running;
     const answer = lookUp(name);
-    answer.catch(() => undefined); // told to whoever asks; kept ones have nobody who does
+    // It is told to whoever asks; a kept one has nobody who does. What says nothing about the name is not kept.
+    answer.catch((error: unknown) => error instanceof Unresolvable || known.delete(name));
     known.set(name, answer, { ttl: keepMs === 0 ? 1 : keepMs });
     return answer;
   };
 };
 
+const codeOf = (reason: unknown): unknown => (reason instanceof Error && "code" in reason ? reason.code : undefined);
+
+/** A name server has said so. */
+const isAnswer = (reason: unknown): boolean => ["ENOTFOUND", "ENODATA"].includes(String(codeOf(reason)));
+
+/**
+ * Throws what the system says (EMFILE, ENFILE) where no descriptor is left: c-ares needs one for its socket, and without
+ * it fails as if no name server answered.
+ */
+const needDescriptor = (): void => closeSync(openSync(devNull, "r"));
+
 const explain = (reason: unknown): string => {
-  const code = reason instanceof Error && "code" in reason ? reason.code : undefined;
-  switch (code) {
+  switch (codeOf(reason)) {
     case "ENOTFOUND":
       return "the name does not exist";
     case "ENODATA":

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { CenterId } from "@aviationalley/db/client.ts";
 import { LOOPBACK_WORKER, newEndpoint, RING_TEXT } from "@aviationalley/testing/endpoints.ts";
+import { startNameServer } from "@aviationalley/testing/name-server.ts";
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
 import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
@@ -187,7 +188,9 @@ test("what a worker without the key of its secret cannot send is given back, and
 test("what a worker without a file descriptor left cannot send is given back, and is no failure of its receiver", async () => {
   const program = fileURLToPath(new URL("fixtures/exhausted-worker.ts", import.meta.url));
   const limited = 'ulimit -n 200 && exec "$0" "$@"';
-  const child = spawn("sh", ["-c", limited, process.execPath, program, rig.database.url, RING_TEXT], {
+  const names = await startNameServer();
+  names.set("hooks.example", ["127.0.0.1"]);
+  const child = spawn("sh", ["-c", limited, process.execPath, program, rig.database.url, RING_TEXT, names.address], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const said: unknown[] = [];
@@ -196,18 +199,37 @@ test("what a worker without a file descriptor left cannot send is given back, an
     await until(() => said.includes("ready"));
     child.send("exhaust");
     await until(() => said.includes("exhausted"));
-    const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
-    await makeThings(rig.db, center, 3);
-    await until(() => said.some((message) => String(message).includes("deliveries cannot be sent: connect EMFILE")));
-    await until(async () => (await rig.state(id))["in_flight"] === 0);
-    expect(await rig.attempts(id)).toEqual([]);
-    expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null });
+    // Addressed as such, and by a name, for which it would have to ask.
+    const ids: string[] = [];
+    for (const [host, why] of [
+      ["127.0.0.1", "connect EMFILE"],
+      ["hooks.example", "EMFILE: too many open files"],
+    ] as const) {
+      const { id } = await newEndpoint(rig.db, center, { url: receiver.url.replace("127.0.0.1", host) });
+      ids.push(id);
+      await makeThings(rig.db, center, 3);
+      await until(() => said.some((message) => String(message).includes(`deliveries cannot be sent: ${why}`)));
+      await rig.run("hold", "update endpoint_states set status = 'PAUSED', held_since = now() where endpoint_id = $1", [
+        id,
+      ]);
+      await until(async () => (await rig.state(id))["in_flight"] === 0);
+      expect(await rig.attempts(id)).toEqual([]);
+      expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null });
+    }
     child.send("relieve");
-    await until(async () => (await rig.waiting(id)) === 0);
-    const delivered = { state: "DELIVERED", attempts: 1 };
-    expect(await rig.deliveries(id)).toMatchObject([delivered, delivered, delivered]);
+    await rig.run(
+      "let_go",
+      "update endpoint_states set status = 'ACTIVE', held_since = null where endpoint_id = any($1::uuid[])",
+      [ids],
+    );
+    for (const [index, id] of ids.entries()) {
+      await until(async () => (await rig.waiting(id)) === 0);
+      const delivered = { state: "DELIVERED", attempts: 1 };
+      expect(await rig.deliveries(id)).toMatchObject(Array(index === 0 ? 6 : 3).fill(delivered));
+    }
   } finally {
     child.kill("SIGKILL");
+    names.close();
   }
 });
 
