@@ -17,4 +17,15 @@ test("the hours around a change of the clock are where they are", () => {
 test("what is no reading of a clock is no instant", () => {
   expect(instantOf("", "UTC")).toBeUndefined();
   expect(instantOf("yesterday", "UTC")).toBeUndefined();
+  expect(instantOf("20271-01-31T23:59", "UTC")).toBeUndefined();
+  expect(instantOf("9999-12-31T23:59", "Asia/Kolkata"), "the clock there is beyond it").toBeUndefined();
+});
+
+test("a year is read at each digit that is typed of it, and shown as it was typed", () => {
+  for (const zone of ["America/Denver", "Asia/Kolkata", "UTC"])
+    for (const wall of ["0002-01-31T23:59", "0020-01-31T23:59", "0202-01-31T23:59", "2027-01-31T23:59"]) {
+      const at = instantOf(wall, zone);
+      expect(at, `${wall} in ${zone}`).toMatch(/Z$/);
+      expect(wallTime(at ?? "", zone)).toBe(wall);
+    }
 });

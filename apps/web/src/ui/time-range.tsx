@@ -59,6 +59,9 @@ interface BoundProps {
 
 const Bound = ({ label, value, onChange }: BoundProps) => {
   const zone = useZone();
+  // What is typed, until the field is left: whoever listens says it a moment later, and a date that is set while its year
+  // is typed begins anew at each digit.
+  const [typed, setTyped] = useState<string>();
   return (
     <label className="flex w-full items-center gap-2 text-[13px] text-ink-soft sm:w-auto">
       <span className="max-sm:w-10">{label}</span>
@@ -66,8 +69,12 @@ const Bound = ({ label, value, onChange }: BoundProps) => {
         type="datetime-local"
         className="sm:w-52"
         title={`In ${zone}`}
-        value={value === undefined ? "" : wallTime(value, zone)}
-        onChange={(event) => onChange(instantOf(event.target.value, zone))}
+        value={typed ?? (value === undefined ? "" : wallTime(value, zone))}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onChange(instantOf(event.target.value, zone));
+        }}
+        onBlur={() => setTyped(undefined)}
       />
     </label>
   );

@@ -176,6 +176,22 @@ describeConsole("API keys", (app) => {
     expect(await form.getByRole("checkbox", { name: "dat:read" }).isChecked()).toBe(false);
   });
 
+  it("takes an expiry that is typed by keyboard, digit by digit", async () => {
+    const { page, complaints } = await open();
+    await fillForm(page, "Until January", "bookings:read");
+    const form = page.getByRole("dialog", { name: "Create a test key" });
+    await form.getByRole("combobox", { name: "Expires" }).click();
+    await page.getByRole("option", { name: "On a date…" }).click();
+    const date = form.getByLabel("Last day");
+    await date.focus();
+    await page.keyboard.type("01312099");
+    expect(await date.inputValue()).toBe("2099-01-31");
+    await form.getByRole("button", { name: "Create key" }).click();
+    await tokenShown(page);
+    await copyAndClose(page);
+    expect(complaints).toEqual([]);
+  });
+
   it("reissues a token with an overlap in which both work, or with none", async () => {
     const { page } = await open();
     const first = await makeKey(page, "Vendor");

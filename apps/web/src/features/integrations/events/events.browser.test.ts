@@ -84,6 +84,18 @@ describeConsole("events", (app) => {
     expect(new URL(page.url()).searchParams.get("mode")).toBe("test");
   });
 
+  it("takes a bound of time that is typed anew by keyboard, digit by digit", async () => {
+    const { page, complaints } = await open("&to=2020-01-31T19:00:00.000Z");
+    await page.getByText("No event matches").waitFor();
+    const to = page.getByLabel("To", { exact: true });
+    await to.focus();
+    await page.keyboard.type("01312099");
+    expect(await to.inputValue()).toBe("2099-01-31T12:00");
+    await until(async () => (await rows(page).count()) === 3);
+    expect(new URL(page.url()).searchParams.get("to")).toBe("2099-01-31T19:00:00.000Z");
+    expect(complaints).toEqual([]);
+  });
+
   it("replays an event to who subscribes now, shows how that goes, and leads to the delivery", async () => {
     const { page } = await open();
     await subscribe(page);
