@@ -1,6 +1,7 @@
 import { newTwins } from "@aviationalley/testing/factories.ts";
 import { beforeAll, expect, it } from "vitest";
 import { describeConsole, type Visit } from "./console.fixture.ts";
+import { fail } from "./failing.fixture.ts";
 import { fillSandbox } from "./integrations.fixture.ts";
 import { AGAIN, lookAt, settled, snap, THOROUGH } from "./look.fixture.ts";
 import { openEverything } from "./openings.fixture.ts";
@@ -12,19 +13,6 @@ const WIDTHS = [
   { width: 1440, rules: THOROUGH },
   { width: 375, rules: AGAIN },
 ];
-
-const BROKEN = {
-  message: "broken",
-  code: -32603,
-  data: { failure: { code: "internal_error", detail: "Broken by a test." } },
-};
-
-/** An answer that says of each called procedure that it failed, for good. */
-const failing = (url: string) => {
-  const names = new URL(url).pathname.split("/").at(-1)?.split(",") ?? [];
-  const body = JSON.stringify(names.map(() => ({ error: BROKEN })));
-  return { status: 500, contentType: "application/json", body };
-};
 
 describeConsole("every page of the console", (app) => {
   let parameters: Readonly<Record<string, string>> = {};
@@ -103,13 +91,10 @@ describeConsole("every page of the console", (app) => {
     await app.signIn(visit.page, OWNER);
     const silent: string[] = [];
     for (const path of paths) {
-      await visit.page.unroute("**/trpc/**");
+      await visit.page.unrouteAll();
       await visit.page.goto(`${app.origin}/app/settings/account?mode=test`);
       let asked = 0;
-      await visit.page.route(/\/trpc\/(?!session)/, (route) => {
-        asked++;
-        return route.fulfill(failing(route.request().url()));
-      });
+      await fail(visit.page, /\/trpc\/(?!session)/, () => asked++);
       await visit.page.goto(`${app.origin}/app${addressOf(path)}?mode=test`);
       await visit.page.locator("main#main").waitFor();
       await visit.page.locator("main h1, main [role=alert]").first().waitFor();

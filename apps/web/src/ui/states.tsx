@@ -1,6 +1,6 @@
 import { CircleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Problem } from "../lib/problem.ts";
+import { type Problem, problemOf } from "../lib/problem.ts";
 import { Button } from "./button.tsx";
 import { cx } from "./class-names.ts";
 
@@ -41,6 +41,16 @@ export const Failed = ({ problem, onRetry }: { problem: Problem; onRetry?: () =>
     )}
   </div>
 );
+
+export interface UnreadProps {
+  query: { data: unknown; error: unknown; refetch: () => unknown };
+}
+
+/** Where something could not be read at all. What was read before stays in sight when reading it anew fails. */
+export const Unread = ({ query }: UnreadProps) =>
+  query.error === null || query.data !== undefined ? null : (
+    <Failed problem={problemOf(query.error)} onRetry={() => void query.refetch()} />
+  );
 
 /** A grey shape in the size of what is being loaded. */
 export const Skeleton = ({ className }: { className?: string }) => (

@@ -24,7 +24,7 @@ export const NextSteps = () => {
   const endpoints = useQuery(trpc.webhooks.endpoints.list.queryOptions({ limit: 1 }, { enabled: mayEndpoints }));
   if (!mayKeys || !mayEndpoints) return <ReadersCard />;
   const failed = keys.error ?? endpoints.error;
-  if (failed) {
+  if (failed && !(keys.data && endpoints.data)) {
     const retry = (): void => void Promise.all([keys.refetch(), endpoints.refetch()]);
     return (
       <Card title="Three steps to the first event">

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { serverNow } from "../../../lib/clock.ts";
-import { type Problem, problemOf } from "../../../lib/problem.ts";
+import type { Problem } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { useZone } from "../../../lib/zone.ts";
 import { Field, FieldError } from "../../../ui/field.tsx";
 import { Input } from "../../../ui/input.tsx";
 import { Select } from "../../../ui/select.tsx";
-import { Failed, Skeleton } from "../../../ui/states.tsx";
+import { Skeleton, Unread } from "../../../ui/states.tsx";
 import { type DisclosureDraft, DisclosureFields, isDisclosed } from "./disclosure-fields.tsx";
 import { EXPIRIES, type Expiry, expiresAt } from "./expiry.ts";
 import { EVERYTHING } from "./scope-groups.ts";
@@ -76,7 +76,7 @@ export const KeyForm = ({ draft, onChange, problem }: KeyFormProps) => {
       <fieldset className="grid min-w-0 gap-1.5">
         <legend className="mb-1.5 text-[13px] font-medium">What it may do</legend>
         {offers.isPending && <Skeleton className="h-64" />}
-        {offers.isError && <Failed problem={problemOf(offers.error)} onRetry={() => void offers.refetch()} />}
+        <Unread query={offers} />
         {offers.data && (
           <ScopePicker offers={offers.data} value={draft.scopes} onChange={(scopes) => set({ scopes })} />
         )}

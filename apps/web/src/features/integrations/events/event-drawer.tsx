@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { CodeBlock } from "../../../ui/code.tsx";
 import { CopyButton } from "../../../ui/copy.tsx";
 import { Drawer } from "../../../ui/dialog.tsx";
 import { Card, Facts } from "../../../ui/page.tsx";
-import { Failed, Skeleton } from "../../../ui/states.tsx";
+import { Skeleton, Unread } from "../../../ui/states.tsx";
 import { At } from "../../../ui/time.tsx";
 import { useCan } from "../../session/seat.tsx";
 import { SentTo } from "./columns.tsx";
@@ -25,7 +24,7 @@ export const EventDrawer = ({ id, onClose }: EventDrawerProps) => {
   return (
     <Drawer open onClose={onClose} title={event.data?.type ?? "Event"}>
       {event.data && <EventBody event={event.data} />}
-      {event.isError && !event.data && <Failed problem={problemOf(event.error)} onRetry={() => void event.refetch()} />}
+      <Unread query={event} />
       {event.isPending && <Skeleton className="h-40" />}
     </Drawer>
   );

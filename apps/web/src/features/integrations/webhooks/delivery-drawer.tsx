@@ -8,7 +8,7 @@ import { Code } from "../../../ui/code.tsx";
 import { Drawer } from "../../../ui/dialog.tsx";
 import { ProblemNote } from "../../../ui/note.tsx";
 import { Facts } from "../../../ui/page.tsx";
-import { Failed, Skeleton } from "../../../ui/states.tsx";
+import { Skeleton, Unread } from "../../../ui/states.tsx";
 import { At } from "../../../ui/time.tsx";
 import { useCan } from "../../session/seat.tsx";
 import { Exchange } from "./exchange.tsx";
@@ -37,7 +37,7 @@ export const DeliveryDrawer = ({ id, endpoint, onClose }: DeliveryDrawerProps) =
       footer={delivery.data && <Resend delivery={delivery.data} />}
     >
       {delivery.isPending && <Skeleton className="h-80" />}
-      {delivery.isError && <Failed problem={problemOf(delivery.error)} onRetry={() => void delivery.refetch()} />}
+      <Unread query={delivery} />
       {delivery.data && <Detail delivery={delivery.data} endpoint={endpoint} />}
     </Drawer>
   );

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Problem, problemOf } from "../../../lib/problem.ts";
+import type { Problem } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { Field, FieldError } from "../../../ui/field.tsx";
 import { Input } from "../../../ui/input.tsx";
-import { Failed, Skeleton } from "../../../ui/states.tsx";
+import { Skeleton, Unread } from "../../../ui/states.tsx";
 import { EventPicker } from "./event-picker.tsx";
 import { type HeaderDraft, HeaderFields } from "./header-fields.tsx";
 import type { Endpoint } from "./types.ts";
@@ -72,7 +72,7 @@ export const EndpointForm = ({ draft, onChange, problem }: EndpointFormProps) =>
       <fieldset className="grid gap-1.5">
         <legend className="mb-1.5 text-[13px] font-medium">Events</legend>
         {types.isPending && <Skeleton className="h-64" />}
-        {types.isError && <Failed problem={problemOf(types.error)} onRetry={() => void types.refetch()} />}
+        <Unread query={types} />
         {types.data && <EventPicker types={types.data} value={draft.events} onChange={(events) => set({ events })} />}
         <FieldError error={fields["events"]} />
       </fieldset>

@@ -2,10 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
-import { problemOf } from "../../../lib/problem.ts";
+import { type Problem, problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
+import { ProblemNote } from "../../../ui/note.tsx";
 import { Card, Page } from "../../../ui/page.tsx";
-import { Failed, PageSkeleton } from "../../../ui/states.tsx";
+import { PageSkeleton, Unread } from "../../../ui/states.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { DeliveryDrawer } from "./delivery-drawer.tsx";
 import { EndpointActions } from "./endpoint-actions.tsx";
@@ -35,18 +36,30 @@ export const EndpointPage = () => {
   const { endpointId: id } = route.useParams();
   const endpoint = useQuery(trpc.webhooks.endpoints.get.queryOptions({ id }));
   if (endpoint.isPending) return <PageSkeleton />;
-  if (endpoint.isError)
+  // What was read stays when reading it anew fails: a secret that is shown once, or a form, may stand open over it.
+  if (endpoint.data)
     return (
-      <Page title="Webhook endpoint" back={<Back />}>
-        <Card flush>
-          <Failed problem={problemOf(endpoint.error)} onRetry={() => void endpoint.refetch()} />
-        </Card>
-      </Page>
+      <EndpointView
+        endpoint={endpoint.data}
+        problem={endpoint.error === null ? undefined : problemOf(endpoint.error)}
+      />
     );
-  return <EndpointView endpoint={endpoint.data} />;
+  return (
+    <Page title="Webhook endpoint" back={<Back />}>
+      <Card flush>
+        <Unread query={endpoint} />
+      </Card>
+    </Page>
+  );
 };
 
-const EndpointView = ({ endpoint }: { endpoint: Endpoint }) => {
+interface EndpointViewProps {
+  endpoint: Endpoint;
+  /** Why it could not be read anew: it is shown as it was. */
+  problem: Problem | undefined;
+}
+
+const EndpointView = ({ endpoint, problem }: EndpointViewProps) => {
   const trpc = useTRPC();
   const { open } = route.useSearch();
   const navigate = route.useNavigate();
@@ -78,6 +91,7 @@ const EndpointView = ({ endpoint }: { endpoint: Endpoint }) => {
       }
       actions={<EndpointActions endpoint={endpoint} onSent={show} />}
     >
+      <ProblemNote problem={problem} />
       <EndpointNotes endpoint={endpoint} />
       <TrafficCard endpointId={endpoint.id} />
       <Recoveries endpoint={endpoint} />

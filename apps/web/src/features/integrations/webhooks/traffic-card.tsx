@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
-import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { Card } from "../../../ui/page.tsx";
-import { Failed, Skeleton } from "../../../ui/states.tsx";
+import { Skeleton, Unread } from "../../../ui/states.tsx";
 import { Segments } from "../../../ui/tabs.tsx";
 import { rateOf } from "./health.tsx";
 import type { TrafficPoint, TrafficRange } from "./types.ts";
@@ -42,7 +41,7 @@ export const TrafficCard = ({ endpointId }: { endpointId: string }) => {
       }
     >
       {traffic.isPending && <Skeleton className="h-64" />}
-      {traffic.isError && <Failed problem={problemOf(traffic.error)} onRetry={() => void traffic.refetch()} />}
+      <Unread query={traffic} />
       <Backlog endpointId={endpointId} />
       {traffic.data && <Charts points={traffic.data} range={range} />}
     </Card>

@@ -1,6 +1,8 @@
 import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type BrowserPage, describeConsole } from "../../../test/console.fixture.ts";
+import { type BrowserPage, describeConsole, PASSWORD } from "../../../test/console.fixture.ts";
+import { fail } from "../../../test/failing.fixture.ts";
+import { callAs } from "../../../test/integrations.fixture.ts";
 
 describeConsole("webhooks", (app) => {
   let receiver: Receiver;
@@ -115,6 +117,48 @@ describeConsole("webhooks", (app) => {
     await second.page.getByRole("button", { name: "Save" }).click();
     await second.page.getByText("Somebody else changed this meanwhile").waitFor();
     expect(await second.page.getByLabel(/Description/).inputValue()).toBe("Mine");
+  });
+
+  /** Opens the endpoint, and one of its dialogs. */
+  const openDialog = async (page: BrowserPage, item: string): Promise<void> => {
+    await app.signIn(page, "owner@example.com", LIST);
+    await page.getByRole("link", { name: receiver.url }).click();
+    await page.locator("main").getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+
+  it("keeps what was typed of an endpoint as the session ends while the page reads anew", async () => {
+    const { page } = await app.visit();
+    await openDialog(page, "Edit");
+    await page.getByLabel(/Description/).fill("Half typed");
+    const call = await callAs(app, page);
+    await page.context().clearCookies();
+    await call.webhooks.endpoints.pause.mutate({ id: new URL(page.url()).pathname.split("/").at(-1) ?? "" });
+    const again = page.getByRole("dialog", { name: "Your session has ended" });
+    await again.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await again.getByRole("button", { name: "Sign in and go on" }).click();
+    await again.waitFor({ state: "hidden" });
+    expect(
+      await page
+        .getByRole("dialog")
+        .getByLabel(/Description/)
+        .inputValue(),
+    ).toBe("Half typed");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.locator("main header").getByText("Active", { exact: true }).waitFor();
+  });
+
+  it("shows a new secret on, though the endpoint cannot be read anew", async () => {
+    const { page } = await app.visit();
+    await openDialog(page, "Rotate secret");
+    await fail(page, /\/trpc\/[^?]*webhooks\.endpoints\.get\b/);
+    await page.getByRole("button", { name: "Make a new secret" }).click();
+    await page.locator("main").getByText("Something failed on our side").waitFor();
+    expect(await page.getByLabel("signing secret", { exact: true }).allInnerTexts()).toEqual([
+      expect.stringMatching(/^whsec_/),
+    ]);
   });
 
   it("is deleted only by typing its host", async () => {

@@ -4,7 +4,7 @@ import { Badge } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { ProblemNote } from "../../../ui/note.tsx";
 import { Card } from "../../../ui/page.tsx";
-import { Failed, Skeleton } from "../../../ui/states.tsx";
+import { Skeleton, Unread } from "../../../ui/states.tsx";
 import { Ago } from "../../../ui/time.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { problemOf } from "../../../lib/problem.ts";
@@ -48,7 +48,7 @@ export const SessionsCard = () => {
       flush
     >
       {query.isPending && <Skeleton className="m-5 h-10" />}
-      {query.error && <Failed problem={problemOf(query.error)} onRetry={() => void query.refetch()} />}
+      <Unread query={query} />
       <ul>
         {query.data?.data.map((session) => (
           <SessionItem
