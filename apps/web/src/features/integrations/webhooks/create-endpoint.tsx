@@ -4,7 +4,8 @@ import { useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
-import { draftOf, EndpointForm, inputOf } from "./endpoint-form.tsx";
+import { draftOf, inputOf } from "./endpoint-draft.ts";
+import { EndpointForm } from "./endpoint-form.tsx";
 import { SecretShown } from "./secret-shown.tsx";
 import { useRefresh } from "./use-live.ts";
 
@@ -29,15 +30,18 @@ export const CreateEndpoint = ({ onClose }: { onClose: () => void }) => {
     };
     return <SecretShown title="Your endpoint is ready" secret={secret} onClose={leave} />;
   }
+  const input = inputOf(draft);
   return (
     <FormDialog
       onClose={onClose}
       title="Add an endpoint"
       width="large"
       submit="Add endpoint"
-      onSubmit={() => create.mutate(inputOf(draft))}
+      onSubmit={() => {
+        if (input) create.mutate(input);
+      }}
       busy={create.isPending}
-      disabled={draft.url.trim() === "" || draft.events.length === 0}
+      disabled={input === undefined}
       problem={problem}
     >
       <EndpointForm draft={draft} onChange={setDraft} problem={problem} />

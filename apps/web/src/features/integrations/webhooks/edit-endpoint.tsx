@@ -4,7 +4,8 @@ import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { toast } from "../../../ui/toast.tsx";
-import { draftOf, EndpointForm, inputOf } from "./endpoint-form.tsx";
+import { draftOf, inputOf } from "./endpoint-draft.ts";
+import { EndpointForm } from "./endpoint-form.tsx";
 import type { Endpoint } from "./types.ts";
 import { useRefresh } from "./use-live.ts";
 
@@ -25,15 +26,18 @@ export const EditEndpoint = ({ endpoint, onClose }: { endpoint: Endpoint; onClos
     }),
   );
   const problem = change.error ? problemOf(change.error) : undefined;
+  const input = inputOf(draft);
   return (
     <FormDialog
       onClose={onClose}
       title="Edit the endpoint"
       width="large"
       submit="Save"
-      onSubmit={() => change.mutate({ id: seen.id, version: seen.version, ...inputOf(draft) })}
+      onSubmit={() => {
+        if (input) change.mutate({ id: seen.id, version: seen.version, ...input });
+      }}
       busy={change.isPending}
-      disabled={draft.events.length === 0}
+      disabled={input === undefined}
       problem={problem && plain(problem)}
     >
       <EndpointForm draft={draft} onChange={setDraft} problem={problem} />

@@ -5,45 +5,10 @@ import { useTRPC } from "../../../lib/trpc.ts";
 import { Field, FieldError } from "../../../ui/field.tsx";
 import { Input } from "../../../ui/input.tsx";
 import { Skeleton, Unread } from "../../../ui/states.tsx";
+import { type EndpointDraft, limitFaults } from "./endpoint-draft.ts";
 import { EventPicker } from "./event-picker.tsx";
-import { type HeaderDraft, HeaderFields } from "./header-fields.tsx";
-import type { Endpoint } from "./types.ts";
+import { HeaderFields } from "./header-fields.tsx";
 import { UrlField } from "./url-field.tsx";
-
-/** What is typed, as it is typed. */
-export interface EndpointDraft {
-  url: string;
-  events: string[];
-  description: string;
-  contactEmail: string;
-  headers: HeaderDraft[];
-  rate: string;
-  inFlight: string;
-}
-
-export const draftOf = (endpoint?: Endpoint): EndpointDraft => ({
-  url: endpoint?.url ?? "",
-  events: endpoint?.events ?? [],
-  description: endpoint?.description ?? "",
-  contactEmail: endpoint?.contactEmail ?? "",
-  headers: (endpoint?.headerNames ?? []).map((name, key) => ({ key, name, value: "", kept: true })),
-  rate: endpoint?.ratePerSecond?.toString() ?? "",
-  inFlight: endpoint?.maxInFlight.toString() ?? "10",
-});
-
-/** As the server takes it. */
-export const inputOf = (draft: EndpointDraft) => ({
-  url: draft.url.trim(),
-  events: draft.events,
-  description: draft.description.trim() || null,
-  contactEmail: draft.contactEmail.trim() || null,
-  headers: draft.headers.map(({ name, value, kept }) => ({
-    name: name.trim(),
-    ...(kept && value === "" ? {} : { value }),
-  })),
-  ratePerSecond: draft.rate.trim() === "" ? null : Number(draft.rate),
-  maxInFlight: Number(draft.inFlight),
-});
 
 export interface EndpointFormProps {
   draft: EndpointDraft;
@@ -58,6 +23,7 @@ export const EndpointForm = ({ draft, onChange, problem }: EndpointFormProps) =>
   const [more, setMore] = useState(draft.headers.length > 0 || draft.rate !== "");
   const set = (next: Partial<EndpointDraft>): void => onChange({ ...draft, ...next });
   const fields = problem?.fields ?? {};
+  const faults = limitFaults(draft);
   return (
     <div className="grid gap-5">
       <UrlField value={draft.url} onChange={(url) => set({ url })} error={fields["url"]} />
@@ -89,7 +55,7 @@ export const EndpointForm = ({ draft, onChange, problem }: EndpointFormProps) =>
           onChange={(event) => set({ contactEmail: event.target.value })}
         />
       </Field>
-      <details open={more} onToggle={(event) => setMore(event.currentTarget.open)}>
+      <details open={more || Object.keys(faults).length > 0} onToggle={(event) => setMore(event.currentTarget.open)}>
         <summary className="cursor-pointer text-[13px] font-medium text-accent-text">Headers and limits</summary>
         <div className="mt-4 grid gap-5">
           <HeaderFields headers={draft.headers} onChange={(headers) => set({ headers })} />
@@ -98,12 +64,12 @@ export const EndpointForm = ({ draft, onChange, problem }: EndpointFormProps) =>
             <Field
               label="Deliveries a second, at most"
               optional
-              error={fields["ratePerSecond"]}
+              error={faults.rate ?? fields["ratePerSecond"]}
               hint="As fast as they are accepted, unless set."
             >
               <Input inputMode="numeric" value={draft.rate} onChange={(event) => set({ rate: event.target.value })} />
             </Field>
-            <Field label="At the same time, at most" error={fields["maxInFlight"]} hint="From 1 to 100.">
+            <Field label="At the same time, at most" error={faults.inFlight ?? fields["maxInFlight"]} hint="From 1 to 100.">
               <Input
                 inputMode="numeric"
                 value={draft.inFlight}

@@ -150,6 +150,20 @@ describeConsole("webhooks", (app) => {
     await page.locator("main header").getByText("Active", { exact: true }).waitFor();
   });
 
+  it("takes a limit that is a number, and nothing for a slip", async () => {
+    const { page } = await app.visit();
+    await openDialog(page, "Edit");
+    const form = page.getByRole("dialog", { name: "Edit the endpoint" });
+    await form.getByText("Headers and limits").click();
+    const rate = form.getByLabel(/^Deliveries a second/);
+    await rate.fill("10/s");
+    await form.getByText("Type a whole number from 1 to 10,000, or nothing.").waitFor();
+    expect(await form.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await rate.fill("10");
+    await form.getByRole("button", { name: "Save" }).click();
+    await page.getByText("at the same time, 10 a second").waitFor();
+  });
+
   it("shows a new secret on, though the endpoint cannot be read anew", async () => {
     const { page } = await app.visit();
     await openDialog(page, "Rotate secret");
