@@ -55,7 +55,14 @@ export const EndpointForm = ({ draft, onChange, problem }: EndpointFormProps) =>
           onChange={(event) => set({ contactEmail: event.target.value })}
         />
       </Field>
-      <details open={more || Object.keys(faults).length > 0} onToggle={(event) => setMore(event.currentTarget.open)}>
+      <details
+        open={more}
+        onToggle={({ currentTarget }) => {
+          // What is wrong in it stays in sight: nothing can be sent before it is mended.
+          if (Object.keys(faults).length > 0) currentTarget.open = true;
+          setMore(currentTarget.open);
+        }}
+      >
         <summary className="cursor-pointer text-[13px] font-medium text-accent-text">Headers and limits</summary>
         <div className="mt-4 grid gap-5">
           <HeaderFields headers={draft.headers} onChange={(headers) => set({ headers })} />
@@ -69,7 +76,11 @@ export const EndpointForm = ({ draft, onChange, problem }: EndpointFormProps) =>
             >
               <Input inputMode="numeric" value={draft.rate} onChange={(event) => set({ rate: event.target.value })} />
             </Field>
-            <Field label="At the same time, at most" error={faults.inFlight ?? fields["maxInFlight"]} hint="From 1 to 100.">
+            <Field
+              label="At the same time, at most"
+              error={faults.inFlight ?? fields["maxInFlight"]}
+              hint="From 1 to 100."
+            >
               <Input
                 inputMode="numeric"
                 value={draft.inFlight}
