@@ -15,7 +15,8 @@ export const dateTime = (at: string, zone: string): string => formatOf(zone).for
 
 export const utc = (at: string): string => dateTime(at, "UTC");
 
-const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+// Not "yesterday", "tomorrow": those are days of a calendar, and what is counted here are whole spans of 24 hours.
+const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
 const UNITS = [
   { unit: "year", ms: 365 * 86_400_000 },
