@@ -1,6 +1,7 @@
 import { clockTime, dateTime, relative, utc } from "../lib/time.ts";
 import { useNow } from "../lib/clock.ts";
 import { useZone } from "../lib/zone.ts";
+import { cx } from "./class-names.ts";
 import { Tooltip } from "./tooltip.tsx";
 
 const SECOND = 1_000;
@@ -26,7 +27,10 @@ export interface TimeProps {
   className?: string;
 }
 
-/** "3 minutes ago", "in 2 hours": ticks; the exact time in the center's zone and in UTC on hover and focus. */
+/**
+ * "3 minutes ago", "in 2 hours": ticks; the exact time in the center's zone and in UTC on hover. A time has no focus: where
+ * the instant itself matters, it stands beside as `ExactTime` or `Utc`.
+ */
 export const Ago = ({ at, className }: TimeProps) => {
   const zone = useZone();
   const now = useNow(beatOf(at));
@@ -39,17 +43,35 @@ export const Ago = ({ at, className }: TimeProps) => {
   );
 };
 
-/** Date and time in the center's zone, UTC on hover. */
+/** Date and time in the center's zone; in UTC on hover, and for those who hear the page. */
 export const At = ({ at, className }: TimeProps) => {
   const zone = useZone();
   return (
     <Tooltip content={<Both at={at} zone={zone} />}>
       <time dateTime={at} className={className}>
         {dateTime(at, zone)}
+        <span className="sr-only">
+          {" "}
+          in {zone}, {utc(at)} in UTC
+        </span>
       </time>
     </Tooltip>
   );
 };
+
+/** An instant in full: in the center's zone and in UTC. */
+export const ExactTime = ({ at, className }: TimeProps) => (
+  <time dateTime={at} className={className}>
+    <Both at={at} zone={useZone()} />
+  </time>
+);
+
+/** An instant in UTC, in words that stay: "31 May 2026, 14:03:22 UTC". */
+export const Utc = ({ at, className }: TimeProps) => (
+  <time dateTime={at} className={cx("tabular-nums", className)}>
+    {utc(at)} UTC
+  </time>
+);
 
 /** How long until an instant, counting down by the second: "4 min 09 s", "now". */
 export const Countdown = ({ at, className }: TimeProps) => {

@@ -48,15 +48,25 @@ interface TargetProps {
   isKnown: boolean;
 }
 
+const TARGET = "line-clamp-2 font-medium break-all text-accent-text underline-offset-2 hover:underline";
+
 const Target = ({ delivery, url, isKnown }: TargetProps) =>
   url === undefined && isKnown ? (
-    <span className="text-ink-faint">An endpoint that was deleted</span>
+    // It has no page any more: the delivery is shown on this one.
+    <Link
+      from="/settings/integrations/events"
+      search={(was) => ({ ...was, delivery: delivery.id })}
+      resetScroll={false}
+      className={TARGET}
+    >
+      An endpoint that was deleted
+    </Link>
   ) : (
     <Link
       to="/settings/integrations/webhooks/$endpointId"
       params={{ endpointId: delivery.endpointId }}
       search={{ open: delivery.id }}
-      className="line-clamp-2 font-medium break-all text-accent-text underline-offset-2 hover:underline"
+      className={TARGET}
     >
       {url ?? delivery.publicId}
     </Link>

@@ -3,6 +3,7 @@ import { type Receiver, startReceiver } from "@aviationalley/testing/receiver.ts
 import { until } from "@aviationalley/testing/until.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type BrowserPage, describeConsole } from "../../../test/console.fixture.ts";
+import { callAs } from "../../../test/integrations.fixture.ts";
 
 const EVENTS = "/settings/integrations/events";
 
@@ -120,5 +121,20 @@ describeConsole("events", (app) => {
     await page.getByText("2 deliveries made").first().waitFor();
     await until(() => receiver.received.length === 3);
     await page.getByText("No event matches").waitFor();
+  });
+
+  it("shows what was sent to an endpoint that was deleted since, and offers nothing for it", async () => {
+    const { page } = await open();
+    const call = await callAs(app, page);
+    for (const { id } of (await call.webhooks.endpoints.list.query({})).data)
+      await call.webhooks.endpoints.delete.mutate({ id });
+    await rows(page).last().getByRole("button").click();
+    const drawer = page.getByRole("dialog");
+    await drawer.getByRole("link", { name: "An endpoint that was deleted" }).click();
+    await drawer.getByText("Delivered with 200").waitFor();
+    expect(await drawer.getByRole("region", { name: "Request" }).getByText(/^POST/).textContent()).toBe("POST");
+    expect(await drawer.getByRole("button", { name: "Resend" }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await drawer.getByText("Payload (data.object)").waitFor();
   });
 });

@@ -8,6 +8,7 @@ import { DataTable } from "../../../ui/data-table.tsx";
 import { Card, Page } from "../../../ui/page.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { useCan } from "../../session/seat.tsx";
+import { DeliveryDrawer } from "../webhooks/delivery-drawer.tsx";
 import { LiveState } from "../webhooks/live-state.tsx";
 import { NewsBar } from "../webhooks/news-bar.tsx";
 import { useFollowed } from "../webhooks/use-followed.ts";
@@ -24,7 +25,7 @@ const route = getRouteApi("/shell/settings/integrations/events");
 export const EventsPage = () => {
   const trpc = useTRPC();
   const can = useCan();
-  const { open, q } = route.useSearch();
+  const { open, delivery, q } = route.useSearch();
   const navigate = route.useNavigate();
   const { filters, isFiltered } = useEventFilters();
   const [replaying, setReplaying] = useState(false);
@@ -39,7 +40,7 @@ export const EventsPage = () => {
   const queryKey = trpc.webhooks.events.list.pathKey();
   const news = useFollowed({ queryKey, changes, filters, loaded: list.rows?.length ?? 0, page: filters.limit });
   const show = (id: string | undefined): void =>
-    void navigate({ search: (was) => ({ ...was, open: id }), resetScroll: false });
+    void navigate({ search: (was) => ({ ...was, open: id, delivery: undefined }), resetScroll: false });
   return (
     <Page
       title="Events"
@@ -74,6 +75,9 @@ export const EventsPage = () => {
         />
       </Card>
       {open !== undefined && <EventDrawer key={open} id={open} onClose={() => show(undefined)} />}
+      {delivery !== undefined && (
+        <DeliveryDrawer key={delivery} id={delivery} endpoint={undefined} onClose={() => show(open)} />
+      )}
       {replaying && <ReplayUnmatched onClose={() => setReplaying(false)} onStarted={setJob} />}
     </Page>
   );

@@ -15,6 +15,8 @@ const list = createRoute({
     q: text,
     /** The event whose drawer is open. */
     open: id,
+    /** The delivery whose drawer lies over it: of an endpoint that has no page any more. */
+    delivery: id,
   }),
   component: lazyRouteComponent(() => import("./list-page.tsx"), "EventsPage"),
 });

@@ -19,7 +19,8 @@ import { useRefresh } from "./use-live.ts";
 
 export interface DeliveryDrawerProps {
   id: string;
-  endpoint: Endpoint;
+  /** Undefined for one that was deleted: its deliveries are shown, and not sent again. */
+  endpoint: Endpoint | undefined;
   onClose: () => void;
 }
 
@@ -34,7 +35,7 @@ export const DeliveryDrawer = ({ id, endpoint, onClose }: DeliveryDrawerProps) =
       width="large"
       title={delivery.data?.type ?? "Delivery"}
       description={delivery.data && <code className="font-mono text-xs break-all">{delivery.data.publicId}</code>}
-      footer={delivery.data && <Resend delivery={delivery.data} />}
+      footer={delivery.data && endpoint && <Resend delivery={delivery.data} />}
     >
       {delivery.isPending && <Skeleton className="h-80" />}
       <Unread query={delivery} />
@@ -43,17 +44,17 @@ export const DeliveryDrawer = ({ id, endpoint, onClose }: DeliveryDrawerProps) =
   );
 };
 
-const Detail = ({ delivery, endpoint }: { delivery: DeliveryDetail; endpoint: Endpoint }) => {
+const Detail = ({ delivery, endpoint }: { delivery: DeliveryDetail; endpoint: Endpoint | undefined }) => {
   const [chosen, setChosen] = useState<number>();
   const attempt = delivery.attemptList.find(({ number }) => number === chosen) ?? delivery.attemptList[0];
-  const next = delivery.state === "PENDING" ? nextOf(delivery, endpoint) : null;
+  const next = endpoint && delivery.state === "PENDING" ? nextOf(delivery, endpoint) : null;
   return (
     <div className="grid min-w-0 gap-6">
       <Facts
         facts={[
           ["State", <DeliveryState key="state" delivery={delivery} />],
           delivery.reason === null ? undefined : ["Last answer", outcomeWords(delivery.reason, delivery.lastStatus)],
-          next !== null && endpoint.circuitOpen
+          next !== null && endpoint?.circuitOpen
             ? ["Waits for", "The endpoint: it is tried with one delivery at a time until one succeeds"]
             : undefined,
           delivery.givesUpAt === null ? undefined : ["Gives up", <At key="until" at={delivery.givesUpAt} />],
@@ -65,7 +66,7 @@ const Detail = ({ delivery, endpoint }: { delivery: DeliveryDetail; endpoint: En
         <h3 className="mb-2 font-semibold">Attempts</h3>
         <Timeline attempts={delivery.attemptList} nextAt={next} chosen={attempt?.number} onChoose={setChosen} />
       </section>
-      <Exchange url={endpoint.url} body={delivery.body} attempt={attempt} />
+      <Exchange target={endpoint} body={delivery.body} attempt={attempt} />
     </div>
   );
 };

@@ -1,18 +1,21 @@
 import type { ReactNode } from "react";
 import { CodeBlock } from "../../../ui/code.tsx";
-import type { Attempt } from "./types.ts";
+import { ExactTime } from "../../../ui/time.tsx";
+import type { Attempt, Endpoint } from "./types.ts";
 
 export interface ExchangeProps {
-  url: string;
+  /** Where deliveries go now. Attempts do not keep where they went. */
+  target: Pick<Endpoint, "url" | "updatedAt"> | undefined;
   /** The bytes that every attempt sends. */
   body: string;
   attempt: Attempt | undefined;
 }
 
 /** What was sent and what came back, side by side. */
-export const Exchange = ({ url, body, attempt }: ExchangeProps) => (
+export const Exchange = ({ target, body, attempt }: ExchangeProps) => (
   <div className="grid min-w-0 gap-6 lg:grid-cols-2">
-    <Side title="Request" line={`POST ${url}`}>
+    <Side title="Request" line={requestLine(target, attempt)}>
+      {attempt && <ExactTime at={attempt.startedAt} className="-mt-2 text-[13px] text-ink-faint" />}
       {attempt && <HeaderTable headers={attempt.requestHeaders} label="Request headers" />}
       <CodeBlock code={pretty(body)} label="request body" title="Body" wrap maxHeight="24rem" />
     </Side>
@@ -28,6 +31,17 @@ export const Exchange = ({ url, body, attempt }: ExchangeProps) => (
     </Side>
   </div>
 );
+
+/** An address that may have been changed after the attempt is not said to be where it went. */
+export const requestLine = (
+  target: ExchangeProps["target"],
+  attempt: Pick<Attempt, "startedAt"> | undefined,
+): string => {
+  if (!target) return "POST";
+  return attempt && attempt.startedAt < target.updatedAt
+    ? `POST, to the endpoint’s address now: ${target.url}`
+    : `POST ${target.url}`;
+};
 
 const answerLine = ({ number, status, error }: Attempt): string =>
   `#${number}: ${status === null ? (error ?? "nothing came back") : `HTTP ${status}`}`;
