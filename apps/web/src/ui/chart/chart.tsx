@@ -33,6 +33,10 @@ export const useMotion = (): boolean =>
     () => !stillness.matches,
   );
 
+/** Where nothing was measured there is no value, not even 0. */
+const textOf = (value: unknown, format: (value: number) => string): string =>
+  value === null || value === undefined ? "none" : format(Number(value));
+
 /** A drawing with its legend, and its numbers as a table for those who cannot see it. */
 export const ChartFrame = <Row extends object>(props: ChartProps<Row> & { children: ReactNode }) => {
   const { label, rows, series, nameOf, format = String, height = 220, children } = props;
@@ -71,7 +75,7 @@ export const ChartFrame = <Row extends object>(props: ChartProps<Row> & { childr
               <tr key={nameOf(row)}>
                 <th scope="row">{nameOf(row)}</th>
                 {series.map((one) => (
-                  <td key={one.key}>{format(Number(row[one.key] ?? 0))}</td>
+                  <td key={one.key}>{textOf(row[one.key], format)}</td>
                 ))}
               </tr>
             ))}
@@ -104,7 +108,7 @@ export const ChartTooltip = ({ active = false, label, payload = [], format }: Ch
         <p key={String(item.name)} className="flex items-center gap-2 text-ink-soft tabular-nums">
           <span className="size-2 rounded-[3px]" style={{ background: item.color }} />
           {item.name}
-          <span className="ml-auto pl-4 text-ink">{format(Number(item.value ?? 0))}</span>
+          <span className="ml-auto pl-4 text-ink">{textOf(item.value, format)}</span>
         </p>
       ))}
     </div>

@@ -74,6 +74,10 @@ describeConsole("API keys", (app) => {
     const log = page.getByRole("dialog").getByRole("table", { name: "Requests" });
     await log.getByText("/api/v1/bookings?limit=3").waitFor();
     expect(await log.getByRole("row").nth(1).textContent()).toMatch(/^GET .*200/);
+    await log
+      .getByText(/, \d\d:\d\d:\d\d UTC$/)
+      .last()
+      .waitFor();
     expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
   });
 

@@ -8,7 +8,7 @@ import { CopyButton } from "../../../ui/copy.tsx";
 import { type Column, DataTable } from "../../../ui/data-table.tsx";
 import { Card } from "../../../ui/page.tsx";
 import { Empty } from "../../../ui/states.tsx";
-import { Ago } from "../../../ui/time.tsx";
+import { Ago, Utc } from "../../../ui/time.tsx";
 import { useCan } from "../../session/seat.tsx";
 import type { ApiKey, KeyRequest } from "./types.ts";
 
@@ -39,6 +39,7 @@ const COLUMNS: Column<KeyRequest>[] = [
         <RequestId id={requestId} />
         <span className="text-xs text-ink-faint sm:hidden">
           {duration(durationMs)}, <Ago at={at} />
+          <Utc at={at} className="block" />
         </span>
       </span>
     ),
@@ -66,7 +67,12 @@ const COLUMNS: Column<KeyRequest>[] = [
     from: "sm",
     align: "right",
     className: "whitespace-nowrap",
-    cell: ({ at }) => <Ago at={at} className="text-ink-soft" />,
+    cell: ({ at }) => (
+      <>
+        <Ago at={at} className="text-ink-soft" />
+        <Utc at={at} className="block text-xs text-ink-faint" />
+      </>
+    ),
   },
 ];
 

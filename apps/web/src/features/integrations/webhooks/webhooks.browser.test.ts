@@ -71,7 +71,14 @@ describeConsole("webhooks", (app) => {
     await sendTest(page);
     const drawer = page.getByRole("dialog");
     await drawer.getByText("Delivered with 200").waitFor();
-    await drawer.getByRole("region", { name: "Request" }).getByText("X-AviationAlley-Signature").waitFor();
+    const request = drawer.getByRole("region", { name: "Request" });
+    await request.getByText("X-AviationAlley-Signature").waitFor();
+    // Without a pointer, too.
+    await request.getByText(/, \d\d:\d\d:\d\d UTC$/).waitFor();
+    await drawer
+      .getByText(/in America\/Denver, .*:\d\d in UTC$/)
+      .first()
+      .waitFor();
     await page.keyboard.press("Escape");
 
     receiver.behave({ status: 500, body: "out of order" });
@@ -84,6 +91,15 @@ describeConsole("webhooks", (app) => {
     await drawer.getByText("Delivered with 200").waitFor();
     await page.keyboard.press("Escape");
     await deliveries(page).getByText("Delivered", { exact: true }).nth(1).waitFor();
+  });
+
+  it("says to those who do not see the charts that an idle hour has no latency", async () => {
+    const { page } = await app.visit();
+    await app.signIn(page, "owner@example.com", LIST);
+    await page.getByRole("link", { name: receiver.url }).click();
+    const took = page.getByRole("figure", { name: "How long attempts took" });
+    await took.getByRole("cell", { name: / m?s$/ }).first().waitFor();
+    expect(await took.getByRole("row").nth(1).getByRole("cell").allTextContents()).toEqual(["none", "none"]);
   });
 
   it("keeps filters and the open delivery in the address", async () => {
@@ -157,7 +173,10 @@ describeConsole("webhooks", (app) => {
     await form.getByText("Headers and limits").click();
     const rate = form.getByLabel(/^Deliveries a second/);
     await rate.fill("10/s");
-    await form.getByText("Type a whole number from 1 to 10,000, or nothing.").waitFor();
+    const fault = form.getByText("Type a whole number from 1 to 10,000, or nothing.");
+    await fault.waitFor();
+    await form.getByText("Headers and limits").click();
+    await fault.waitFor();
     expect(await form.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
     await rate.fill("10");
     await form.getByRole("button", { name: "Save" }).click();
