@@ -60,6 +60,27 @@ describeConsole("what each role may", (app) => {
     },
   );
 
+  it.each([
+    { role: "OWNER", ofEndpoint: ["Edit", "Pause", "Rotate secret", "Delete"], ofKey: ["Reissue…", "Revoke…"] },
+    { role: "ADMIN", ofEndpoint: ["Pause"], ofKey: ["Revoke…"] },
+  ] as const)("offers $role what the server does at an endpoint and a key for everything", async (one) => {
+    const { page } = await app.visit();
+    const items = async (path: string, button: string): Promise<string[]> => {
+      await page.goto(`${app.origin}/app${path}?mode=test`);
+      await page.getByRole("button", { name: button, exact: true }).click();
+      return page.getByRole("menuitem").allInnerTexts();
+    };
+    await app.signIn(page, emailOf(one.role));
+    expect(await items(`${INTEGRATIONS}/webhooks/${endpointId}`, "More actions")).toEqual(one.ofEndpoint);
+    expect(await page.getByText("Only an owner edits or deletes it").count()).toBe(one.role === "OWNER" ? 0 : 1);
+    expect(await items(`${INTEGRATIONS}/api-keys`, "Actions for Scheduling service")).toEqual(one.ofKey);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^Scheduling service/ }).click();
+    const drawer = page.getByRole("dialog", { name: "Scheduling service" });
+    await drawer.getByRole("button", { name: "Revoke…" }).waitFor();
+    expect(await drawer.getByRole("button", { name: /…$/ }).allInnerTexts()).toEqual(one.ofKey.toReversed());
+  });
+
   it.each(ROLES)("refuses %s at the server whatever the table does not allow", async (role) => {
     const { page } = await app.visit();
     await app.signIn(page, emailOf(role));

@@ -13,7 +13,8 @@ import { mintToken } from "./token.ts";
 /** Who handles keys; a procedure's context is one. */
 export type KeyAdmin = Pick<Context, "actor" | "address" | "roles">;
 
-const grantorOf = ({ actor, roles }: KeyAdmin): Grantor => (actor.kind === "operator" ? "operator" : roles);
+export const grantorOf = ({ actor, roles }: Pick<KeyAdmin, "actor" | "roles">): Grantor =>
+  actor.kind === "operator" ? "operator" : roles;
 
 /** Makes a key for the center (a sandbox's is a test key). The token is in this answer and nowhere else. */
 export const createKey = (

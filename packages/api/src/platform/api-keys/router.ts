@@ -1,12 +1,14 @@
+import { isFailure } from "../../lib/errors.ts";
 import type { Role } from "../../lib/roles.ts";
 import { ALL_SCOPES } from "../../lib/scopes.ts";
 import { consoleProcedure, router } from "../../lib/trpc.ts";
 import { z } from "zod";
-import { createKey, reissueKey, revokeKey } from "./commands.ts";
-import { isConfidential, isOwnersOnly, type KeyPolicy } from "./policy.ts";
+import { createKey, grantorOf, reissueKey, revokeKey } from "./commands.ts";
+import { isConfidential, isOwnersOnly, type KeyPolicy, refuseAbove } from "./policy.ts";
 import { listKeys } from "./reads.ts";
 import { latestRequests } from "./requests.ts";
 import {
+  type ApiKey,
   apiKey,
   apiKeyPage,
   keyDraft,
@@ -30,7 +32,15 @@ export const apiKeysRouter = (policy: KeyPolicy, operations: readonly ScopedOper
     list: consoleProcedure(KEEPERS, "API keys of this center, newest first")
       .input(keyPaging)
       .returns(apiKeyPage)
-      .query(({ ctx, input }) => listKeys(ctx.db, ctx.centerId, input)),
+      .query(async ({ ctx, input }) => {
+        const page = await listKeys(ctx.db, ctx.centerId, input);
+        return isFailure(page)
+          ? page
+          : page.map((key: ApiKey) => ({
+              ...key,
+              reissuable: refuseAbove(policy, grantorOf(ctx), key.scopes) === undefined,
+            }));
+      }),
 
     scopes: consoleProcedure(KEEPERS, "Scopes that a key can have, and which of them you may give")
       .input(z.strictObject({}))

@@ -19,7 +19,13 @@ export const apiKey = z.object({
 });
 export type ApiKey = z.infer<typeof apiKey>;
 
-export const apiKeyPage = pageOf(apiKey, "ApiKeyPage");
+/** With what depends on who asks. */
+export const keptKey = apiKey.extend({
+  /** Who asks may give all of its scopes, and so a new token with them, as long as it has not ended. */
+  reissuable: z.boolean(),
+});
+
+export const apiKeyPage = pageOf(keptKey, "ApiKeyPage");
 
 export const keyPaging = z.strictObject({
   limit: z.int32().min(1).max(MAX_LIMIT).default(50),

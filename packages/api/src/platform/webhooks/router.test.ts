@@ -68,7 +68,9 @@ test("an owner goes the whole way, and every answer has its declared shape", asy
     await endpoints.create({ url: "https://hooks.example/", events: ["*"] }),
   );
   const { id } = endpoint;
-  expect(shapes.endpointPage.parse(await endpoints.list({ limit: 10 })).data).toEqual([endpoint]);
+  const kept = { ...endpoint, manageable: true };
+  expect(shapes.endpointPage.parse(await endpoints.list({ limit: 10 })).data).toEqual([kept]);
+  expect(shapes.keptEndpoint.parse(await endpoints.get({ id }))).toEqual(kept);
   expect(
     shapes.webhookEndpoint.parse(await endpoints.change({ id, description: "A", ratePerSecond: 5 })),
   ).toMatchObject({ description: "A", ratePerSecond: 5 });
@@ -132,6 +134,30 @@ test("confidential events are OWNER's and DER's to see, and OWNER's alone to sub
     { type: "dat.test.resulted", summary: "A test has a result.", subscribable: false, confidential: true },
   ]);
   await expect(as("ADMIN").endpoints.create({ url: "https://hooks.example/", events: ["*"] })).rejects.toThrow(/OWNER/);
+});
+
+test("an ADMIN is told which endpoints only an OWNER changes, and is refused at those alone", async () => {
+  const make = async (events: string[]) =>
+    (await as("OWNER").endpoints.create({ url: "https://hooks.example/", events })).endpoint.id;
+  const admin = as("ADMIN").endpoints;
+  for (const [pattern, manageable] of [
+    ["*", false],
+    ["dat.*", false],
+    ["toy.*", true],
+  ] as const) {
+    const id = await make([pattern]);
+    const listed = shapes.endpointPage.parse(await admin.list({ limit: 1 })).data;
+    expect(listed, pattern).toMatchObject([{ id, manageable }]);
+    expect(await admin.get({ id }), pattern).toMatchObject({ manageable });
+    expect(await as("OWNER").endpoints.get({ id }), pattern).toMatchObject({ manageable: true });
+    for (const call of [
+      () => admin.change({ id, description: "Mine" }),
+      () => admin.rotateSecret({ id }),
+      () => admin.delete({ id }),
+    ])
+      if (manageable) await expect(call(), pattern).resolves.toBeDefined();
+      else await expect(call(), pattern).rejects.toThrow(/only an OWNER/);
+  }
 });
 
 test("nobody but OWNER and ADMIN gets anything", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "../../lib/context.ts";
-import { notFound } from "../../lib/errors.ts";
+import { isFailure, notFound } from "../../lib/errors.ts";
 import type { Role } from "../../lib/roles.ts";
 import { consoleProcedure, router } from "../../lib/trpc.ts";
 import { findEndpoint } from "./endpoint-queries.ts";
@@ -40,18 +40,27 @@ export const webhooksRouter = ({ policy, sampleOf, services }: WebhooksRouterOpt
   const hiddenFrom = (ctx: Context): Hidden => hiddenPrefixes(policy, subscriberOf(ctx));
   const seenBy = (ctx: Context) => (type: string) => hiddenFrom(ctx).length === 0 || !isConfidentialType(policy, type);
 
+  const keptBy = (ctx: Context) => (endpoint: shapes.WebhookEndpoint) => ({
+    ...endpoint,
+    manageable: refuseSubscriptionAbove(policy, subscriberOf(ctx), endpoint.events) === undefined,
+  });
+
   const endpoints = router({
     list: consoleProcedure(KEEPERS, "Webhook endpoints of this center, newest first")
       .input(shapes.endpointPaging)
       .returns(shapes.endpointPage)
-      .query(({ ctx, input }) => listEndpoints(ctx.db, ctx.centerId, input)),
+      .query(async ({ ctx, input }) => {
+        const page = await listEndpoints(ctx.db, ctx.centerId, input);
+        return isFailure(page) ? page : page.map(keptBy(ctx));
+      }),
 
     get: consoleProcedure(KEEPERS, "One webhook endpoint")
       .input(shapes.reference)
-      .returns(shapes.webhookEndpoint)
-      .query(
-        async ({ ctx, input }) => (await findEndpoint(ctx.db, ctx.centerId, input.id)) ?? notFound("webhook endpoint"),
-      ),
+      .returns(shapes.keptEndpoint)
+      .query(async ({ ctx, input }) => {
+        const endpoint = await findEndpoint(ctx.db, ctx.centerId, input.id);
+        return endpoint ? keptBy(ctx)(endpoint) : notFound("webhook endpoint");
+      }),
 
     health: consoleProcedure(KEEPERS, "How the endpoints do: their last 24 hours, and what waits")
       .input(z.strictObject({}))

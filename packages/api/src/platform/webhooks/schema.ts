@@ -42,7 +42,13 @@ export const webhookEndpoint = z.object({
 });
 export type WebhookEndpoint = z.infer<typeof webhookEndpoint>;
 
-export const endpointPage = pageOf(webhookEndpoint, "WebhookEndpointPage");
+/** With what depends on who asks. */
+export const keptEndpoint = webhookEndpoint.extend({
+  /** Who asks may change and delete it, and rotate its secret. */
+  manageable: z.boolean(),
+});
+
+export const endpointPage = pageOf(keptEndpoint, "WebhookEndpointPage");
 export const endpointPaging = z.strictObject(paging);
 
 /** How endpoints do: attempts of the last 24 hours by the hour, the oldest first, and what waits. */

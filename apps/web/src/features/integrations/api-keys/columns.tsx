@@ -67,7 +67,7 @@ interface ActionsProps {
 }
 
 const Actions = ({ apiKey, can, act }: ActionsProps) => {
-  const mayReissue = can("apiKeys.reissue") && apiKey.revokedAt === null;
+  const mayReissue = can("apiKeys.reissue") && apiKey.reissuable && apiKey.revokedAt === null;
   if (hasEnded(apiKey, serverNow()) || (!mayReissue && !can("apiKeys.revoke"))) return null;
   return (
     <Menu

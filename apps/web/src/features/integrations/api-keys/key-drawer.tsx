@@ -65,12 +65,15 @@ const Actions = ({ apiKey, onRevoke, onReissue }: KeyActionsProps) => {
   if (hasEnded(apiKey, useNow(5_000))) return <p className="text-[13px] text-ink-faint">This key has ended.</p>;
   return (
     <>
+      {!apiKey.reissuable && apiKey.revokedAt === null && (
+        <p className="text-[13px] text-ink-faint sm:mr-auto">Only an owner reissues a key with these scopes.</p>
+      )}
       {can("apiKeys.revoke") && (
         <Button icon={<Ban aria-hidden />} onClick={() => onRevoke(apiKey)}>
           Revoke…
         </Button>
       )}
-      {can("apiKeys.reissue") && apiKey.revokedAt === null && (
+      {can("apiKeys.reissue") && apiKey.reissuable && apiKey.revokedAt === null && (
         <Button icon={<RefreshCw aria-hidden />} onClick={() => onReissue(apiKey)}>
           Reissue…
         </Button>

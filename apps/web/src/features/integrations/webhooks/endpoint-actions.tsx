@@ -6,7 +6,7 @@ import { problemOf } from "../../../lib/problem.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
 import { Button, IconButton } from "../../../ui/button.tsx";
 import { Confirm } from "../../../ui/confirm.tsx";
-import { Menu, MenuItem, MenuLine } from "../../../ui/menu.tsx";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "../../../ui/menu.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { useCan } from "../../session/seat.tsx";
 import { EditEndpoint } from "./edit-endpoint.tsx";
@@ -48,18 +48,18 @@ export const EndpointActions = ({ endpoint, onSent }: EndpointActionsProps) => {
           </IconButton>
         }
       >
-        {can("webhooks.endpoints.change") && (
+        {endpoint.manageable && can("webhooks.endpoints.change") && (
           <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setShown("edit")}>
             Edit
           </MenuItem>
         )}
         <PauseItem endpoint={endpoint} />
-        {can("webhooks.endpoints.rotateSecret") && (
+        {endpoint.manageable && can("webhooks.endpoints.rotateSecret") && (
           <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => setShown("rotate")}>
             Rotate secret
           </MenuItem>
         )}
-        {can("webhooks.endpoints.delete") && (
+        {endpoint.manageable && can("webhooks.endpoints.delete") && (
           <>
             <MenuLine />
             <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setShown("delete")}>
@@ -67,6 +67,7 @@ export const EndpointActions = ({ endpoint, onSent }: EndpointActionsProps) => {
             </MenuItem>
           </>
         )}
+        {!endpoint.manageable && <MenuLabel>Only an owner edits or deletes it, or rotates its secret.</MenuLabel>}
       </Menu>
       {shown === "test" && <TestEventDialog endpoint={endpoint} onClose={close} onSent={onSent} />}
       {shown === "recover" && <RecoverDialog endpoint={endpoint} onClose={close} />}
