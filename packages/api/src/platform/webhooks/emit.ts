@@ -1,8 +1,8 @@
 import { statement } from "@aviationalley/db/client.ts";
 import type { z } from "zod";
 import type { EventDefinition } from "../../lib/events.ts";
-import { idsAt } from "../../lib/ids.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
+import { eventId, MOMENT } from "./event-ids.ts";
 import { tellUnmatched, wake } from "./wake.ts";
 import { ENVELOPE_VERSION } from "./wire.ts";
 
@@ -12,16 +12,17 @@ import { ENVELOPE_VERSION } from "./wire.ts";
  */
 const insertEvents = statement<{ endpoint_id: string }>(
   "webhooks.insert_events",
-  `with event as materialized (
-     select * from unnest($4::uuid[], $5::uuid[], $6::int[], $7::json[]) as e(id, subject_id, version, data)
+  `with ${MOMENT}, event as materialized (
+     select ${eventId("m.us + e.place")} as id, e.subject_id, e.version, e.data
+       from moment m cross join unnest($4::uuid[], $5::int[], $6::json[]) with ordinality as e(subject_id, version, data, place)
    ), subscriber as materialized (
      select distinct s.endpoint_id,
             coalesce(state.held_since, now()) - state.held_for + interval '24 hours' as expires_at
        from endpoint_subscriptions s join endpoint_states state using (endpoint_id)
-      where s.center_id = $1 and s.pattern = any($8::text[])
+      where s.center_id = $1 and s.pattern = any($7::text[])
    ), kept as (
      insert into events (center_id, id, type, subject_id, version, data, created_at, unmatched, api_version)
-     select $1, e.id, $2, e.subject_id, e.version, e.data, $3, not exists (select from subscriber), $9 from event e
+     select $1, e.id, $2, e.subject_id, e.version, e.data, $3, not exists (select from subscriber), $8 from event e
    ), delivery as materialized (
      select uuid_beside(e.id) as id, e.id as event_id, s.endpoint_id, s.expires_at from event e cross join subscriber s
    ), made as (
@@ -68,7 +69,6 @@ export const emitAll = async <Shape extends z.ZodType<Subject>>(
     tx.centerId,
     event.type,
     tx.at,
-    idsAt(tx.at, changes.length),
     changes.map(({ object }) => object.id),
     changes.map(({ object }) => object.version),
     changes.map(({ object, previous }) => JSON.stringify({ object, previous })),

@@ -16,7 +16,7 @@ import { type SubscriptionPolicy, typesOf, typesShownTo } from "./subscriptions.
 /** What is older is dropped soon or gone already. */
 const MOST_DAYS = 30;
 
-/** Ids are of their event's time, but for those that are many: look a minute further, and let the times decide. */
+/** Once ids were made by nodes' clocks: look a minute further, and let the times decide. */
 const SKEW_MS = MINUTE_MS;
 
 /** Starts a job that sends many deliveries (again); `workRecoveries` works it off. */

@@ -1,10 +1,10 @@
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import { fail, type Failure, notFound } from "../../lib/errors.ts";
-import { idsAt } from "../../lib/ids.ts";
 import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { record } from "../audit/record.ts";
 import { findEndpoint } from "./endpoint-queries.ts";
 import { subject } from "./endpoints.ts";
+import { eventId, MOMENT } from "./event-ids.ts";
 import { makeDeliveries } from "./make-deliveries.ts";
 import { probeNow } from "./probe.ts";
 import type { Keeper } from "./services.ts";
@@ -14,10 +14,11 @@ import { ENVELOPE_VERSION } from "./wire.ts";
 /** An example of each type's `data.object`; undefined for a type that does not exist. */
 export type SampleOf = (type: string) => { readonly id: string; readonly version: number } | undefined;
 
-const insertSample = statement<never>(
+const insertSample = statement<{ id: string }>(
   "webhooks.insert_sample",
-  `insert into events (center_id, id, type, subject_id, version, data, created_at, unmatched, sample, api_version)
-   values ($1, $2, $3, $4, $5, $6, $7, false, true, $8)`,
+  `with ${MOMENT}
+   insert into events (center_id, id, type, subject_id, version, data, created_at, unmatched, sample, api_version)
+   select $1, ${eventId("us")}, $2, $3, $4, $5, $6, false, true, $7 from moment returning id`,
 );
 
 /**
@@ -40,12 +41,12 @@ export const sendTestEvent = (
         errors: [{ path: "type", message: "is no event type" }],
       });
     await probeNow(tx, endpointId);
-    const [eventId = ""] = idsAt(tx.at, 1);
     const data = JSON.stringify({ object: { ...object, centerId }, previous: null });
-    await tx.run(insertSample, [centerId, eventId, type, object.id, object.version, data, tx.at, ENVELOPE_VERSION]);
-    const [delivery] = await makeDeliveries(tx, centerId, [{ eventId, endpointId }]);
+    const values = [centerId, type, object.id, object.version, data, tx.at, ENVELOPE_VERSION];
+    const event = await tx.one(insertSample, values);
+    const [delivery] = await makeDeliveries(tx, centerId, [{ eventId: event.id, endpointId }]);
     if (!delivery) return notFound("webhook endpoint");
     await record(tx, by, "webhook_endpoint.tested", subject(endpointId), { type, deliveryId: delivery.id });
     tx.afterCommit(() => wake([endpointId]));
-    return { deliveryId: delivery.id, eventId };
+    return { deliveryId: delivery.id, eventId: event.id };
   });

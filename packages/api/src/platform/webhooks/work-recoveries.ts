@@ -31,7 +31,7 @@ const REST_SECONDS = 1;
 /** Rows per transaction: short enough that cancelling waits for no one, and a crash repeats little. */
 const BATCH = 200;
 
-/** An event has the time, and the id, of its transaction's begin, and is seen from its commit on. */
+/** An event has the time of its transaction's begin, an id that is made within it, and is seen from its commit on. */
 const takeJob = statement<Job>(
   "webhooks.take_recovery",
   `select center_id, id, kind, endpoint_id, types, since, until, (extract(epoch from until) * 1000)::float8 as until_ms, cursor_id,
@@ -98,8 +98,8 @@ interface Batch {
 
 const step = async (tx: Tx, job: Job): Promise<Batch> => {
   const { center_id: centerId, endpoint_id: endpointId, since, until } = job;
-  // The stretch in which something may still appear is walked last. (Ids of many events run ahead of their time.)
-  const end = leastIdOf(job.until_ms + (job.closed ? MINUTE_MS : -LONGEST_CHANGE_MS));
+  // The stretch in which something may still appear is walked last.
+  const end = leastIdOf(job.until_ms + (job.closed ? LONGEST_CHANGE_MS : -LONGEST_CHANGE_MS));
   switch (job.kind) {
     case "RECOVER": {
       const ids = idsOf(await tx.many(nextFailed, [centerId, endpointId, job.cursor_id, since, until]));
