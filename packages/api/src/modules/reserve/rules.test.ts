@@ -181,6 +181,8 @@ describe("another window of the same person", () => {
     windowEnd: hours(end),
     ...change,
   });
+  const calledOut = (start: number, report: number): ReserveAssignment =>
+    other(start, 40, { type: "LONG_CALL", reportAt: hours(report), dutyEndsAt: hours(report + 2) });
   const conflict = (one: ReserveAssignment, role: CrewRole = "CAPTAIN") =>
     windowConflict(one, [row], role)?.detail ?? "";
 
@@ -191,6 +193,9 @@ describe("another window of the same person", () => {
     ["under 10 hours before is refused for pilots", other(-12, -9.99), "CAPTAIN", "117.25(e)"],
     ["under 10 hours later is fine for a flight attendant", other(12, 30), "FLIGHT_ATTENDANT", ""],
     ["of long call right after is fine", other(12, 30, { type: "LONG_CALL" }), "CAPTAIN", ""],
+    ["of long call whose duty begins 10 hours later is fine", calledOut(12, 22), "CAPTAIN", ""],
+    ["of long call whose duty begins under 10 hours later is refused", calledOut(12, 21.99), "CAPTAIN", "117.25(e)"],
+    ["of long call with a duty soon is fine for a flight attendant", calledOut(12, 13), "FLIGHT_ATTENDANT", ""],
     ["of long call right before is fine", other(-12, 0, { type: "LONG_CALL" }), "CAPTAIN", ""],
     [
       "of long call whose duty ends under 10 hours before is refused",

@@ -33,8 +33,8 @@ const isStanding = (row: ReserveAssignment): boolean => row.windowStart < freeAt
  */
 const lacksRest = (row: ReserveAssignment, other: ReserveAssignment): boolean => {
   const [first, second] = row.windowStart < other.windowStart ? [row, other] : [other, row];
-  if (!burdens(first) || second.type === "LONG_CALL") return false;
-  return second.windowStart < restedAt(first);
+  const begins = second.type === "LONG_CALL" ? second.reportAt : second.windowStart;
+  return burdens(first) && begins !== null && begins < restedAt(first);
 };
 
 const burdens = (row: ReserveAssignment): boolean => row.type !== "LONG_CALL" || row.reportAt !== null;
@@ -50,7 +50,7 @@ const overlapping = ({ crewMember }: ReserveAssignment, other: ReserveAssignment
 const restless = ({ crewMember }: ReserveAssignment, other: ReserveAssignment): Failure =>
   fail(
     "conflict",
-    `${crewMember.name} needs 10 hours of rest between reserve periods (14 CFR 117.25(e)), and has reserve assignment ` +
+    `${crewMember.name} needs 10 hours of rest before a reserve period or a duty (14 CFR 117.25(e)), and has reserve assignment ` +
       `${other.id} from ${other.windowStart}, free at ${freeAt(other)}. Keep 10 hours between the two.`,
     { conflictingId: other.id },
   );

@@ -103,6 +103,17 @@ describe("each transition", () => {
   });
 });
 
+test("a call-out from long call gives a pilot ten hours of rest after the short call before it", async () => {
+  const short = await assigned({ windowStart: hours(1), windowEnd: hours(4) });
+  const { id: crewMemberId } = short.crewMember;
+  const long = await assigned({ crewMemberId, type: "LONG_CALL", windowStart: hours(4), windowEnd: hours(40) });
+  const duty = (report: number) => ({ reportAt: hours(report), dutyEndsAt: hours(report + 1) });
+  const early = await callOutReserve(db, center, any(long.id), duty(13));
+  expect(early).toMatchObject({ code: "conflict", facts: { conflictingId: short.id } });
+  expect(await findReserve(db, center, long.id)).toEqual(long);
+  expect(ok(await callOutReserve(db, center, any(long.id), duty(15)))).toMatchObject({ status: "CALLED_OUT" });
+});
+
 describe("windows of one person", () => {
   test("never overlap, also when many are assigned at once", async () => {
     const { id: crewMemberId } = await captain();
