@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "../../lib/schemas.ts";
+import { plainDate } from "../../lib/schemas.ts";
 
 /** How people write things in a spreadsheet, read into what the API takes. */
 
@@ -11,14 +11,14 @@ export const wordCell = <Word extends string>(words: readonly Word[]) =>
     .pipe(z.enum(words, `must be one of ${words.join(", ")}`));
 
 /** Several values, separated by `|` (also by a comma or semicolon where the cell is quoted). */
-export const listCell = (most: number) =>
+export const listCell = (list: z.ZodType<string[], string[]>) =>
   z
     .string()
     .transform((cell) => cell.split(/[|,;]/).map((part) => part.trim()))
     .transform((parts) => parts.filter((part) => part !== ""))
-    .pipe(z.array(text(100)).max(most));
+    .pipe(list);
 
-export const dateCell = z.iso.date("must be a date, YYYY-MM-DD");
+export const dateCell = z.iso.date("must be a date, YYYY-MM-DD").pipe(plainDate);
 
 /** In upper case whatever was typed. */
 export const upperCell = z.string().transform((cell) => cell.toUpperCase());

@@ -5,6 +5,7 @@ import { instant, instantInput, nounBase, storedText, text, uuid } from "../../l
 export const BOOKING_STATUSES = ["SCHEDULED", "IN_PROGRESS", "COMPLETED", "CANCELLED", "NO_SHOW"] as const;
 export const SESSION_TYPES = ["TRAINING", "CHECKRIDE", "MAINTENANCE", "DEMO"] as const;
 export const SEATS = ["LEFT", "RIGHT", "OBSERVER"] as const;
+export const MOST_TRAINEES = 4;
 
 export const bookingStatus = z.enum(BOOKING_STATUSES);
 export type BookingStatus = z.infer<typeof bookingStatus>;
@@ -22,7 +23,7 @@ export const booking = z
       .meta({ id: "BookingSimulator" }),
     trainees: z
       .array(z.object({ id: uuid, name: name.meta({ example: "Casey Moreno" }), seat }).meta({ id: "BookingTrainee" }))
-      .max(4),
+      .max(MOST_TRAINEES),
     instructor: z
       .object({ id: uuid, name: name.meta({ example: "Robin Adeyemi" }) })
       .meta({ id: "BookingInstructor" })
@@ -55,7 +56,7 @@ export type BookingFilters = z.output<typeof bookingFilters>;
 
 const changeable = {
   simulatorId: uuid,
-  trainees: z.array(z.strictObject({ id: uuid, seat })).max(4),
+  trainees: z.array(z.strictObject({ id: uuid, seat })).max(MOST_TRAINEES),
   startsAt: instantInput,
   endsAt: instantInput.meta({ example: "2026-05-31T18:03:22.000Z" }),
   sessionType,

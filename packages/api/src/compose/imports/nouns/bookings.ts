@@ -3,7 +3,7 @@ import { text } from "../../../lib/schemas.ts";
 import type { CenterTx } from "../../../lib/transaction.ts";
 import { createBookings, type NewBooking } from "../../../modules/bookings/commands/create.ts";
 import { bookingsAlike } from "../../../modules/bookings/reads.ts";
-import { type Booking, BOOKING_STATUSES, SESSION_TYPES } from "../../../modules/bookings/schema.ts";
+import { type Booking, BOOKING_STATUSES, MOST_TRAINEES, SESSION_TYPES } from "../../../modules/bookings/schema.ts";
 import { listCell, referenceCell, wordCell } from "../cells.ts";
 import { nounImport } from "../noun.ts";
 import type { RowReader } from "../reader.ts";
@@ -15,7 +15,7 @@ const columns = z.object({
   endsAt: z.string(),
   leftSeat: referenceCell.optional(),
   rightSeat: referenceCell.optional(),
-  observers: listCell(4).optional(),
+  observers: listCell(z.array(referenceCell)).optional(),
   instructor: referenceCell.optional(),
   sessionType: wordCell(SESSION_TYPES).optional(),
   status: wordCell(BOOKING_STATUSES).optional(),
@@ -57,18 +57,16 @@ export const bookings = nounImport({
   create: createBookings,
 });
 
-const seated = (cells: Cells, reader: RowReader): NewBooking["trainees"] => [
-  ...(cells.leftSeat === undefined
-    ? []
-    : [{ id: reader.id("leftSeat", "trainee", cells.leftSeat), seat: "LEFT" as const }]),
-  ...(cells.rightSeat === undefined
-    ? []
-    : [{ id: reader.id("rightSeat", "trainee", cells.rightSeat), seat: "RIGHT" as const }]),
-  ...(cells.observers ?? []).map((name) => ({
-    id: reader.id("observers", "trainee", name),
-    seat: "OBSERVER" as const,
-  })),
-];
+const seated = ({ leftSeat, rightSeat, observers = [] }: Cells, reader: RowReader): NewBooking["trainees"] => {
+  const seats = [
+    ...(leftSeat === undefined ? [] : [{ id: reader.id("leftSeat", "trainee", leftSeat), seat: "LEFT" as const }]),
+    ...(rightSeat === undefined ? [] : [{ id: reader.id("rightSeat", "trainee", rightSeat), seat: "RIGHT" as const }]),
+    ...observers.map((name) => ({ id: reader.id("observers", "trainee", name), seat: "OBSERVER" as const })),
+  ];
+  if (seats.length > MOST_TRAINEES)
+    reader.fault("observers", `must not make more than ${MOST_TRAINEES} trainees with both seats`);
+  return seats;
+};
 
 const statusFaults = (
   reader: RowReader,

@@ -16,7 +16,7 @@ export const crew = nounImport({
     email: emailCell,
     role: wordCell(CREW_ROLES),
     base: upperCell.pipe(crewDraft.shape.base),
-    aircraftTypes: listCell(50).optional(),
+    aircraftTypes: listCell(crewDraft.shape.aircraftTypes).optional(),
     userId: uuid.optional(),
   }),
   draft: ({ aircraftTypes = [], ...cells }) => ({ ...cells, aircraftTypes }),

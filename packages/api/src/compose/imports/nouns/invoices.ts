@@ -20,7 +20,7 @@ const columns = z.object({
   customerName: text(200),
   customerEmail: emailCell,
   currency: upperCell.pipe(invoiceDraft.shape.currency),
-  description: text(500),
+  description: invoiceDraft.shape.lines.element.shape.description,
   quantity: countCell.pipe(z.number().min(1).max(100_000)).optional(),
   unitAmount: amountCell,
   issuedAt: z.string().optional(),
