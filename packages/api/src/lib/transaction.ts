@@ -37,6 +37,20 @@ const centerClock = statement<CenterClock>(
      from centers where id = $1`,
 );
 
+const heldZone = statement<{ zone: Zone }>(
+  "lib.held_zone",
+  "select timezone as zone from centers where id = $1 for key share",
+);
+
+/**
+ * The transaction in the zone that the center has now and keeps until the end: whoever counts days in it comes before a
+ * change of zone, which then counts them anew, or after it. Take it before other locks, as that change does.
+ */
+export const inHeldZone = async (tx: CenterTx): Promise<CenterTx> => ({
+  ...tx,
+  ...(await tx.one(heldZone, [tx.centerId])),
+});
+
 const isCenterTx = (db: Db | CenterTx): db is CenterTx => db.kind === "tx";
 
 /**

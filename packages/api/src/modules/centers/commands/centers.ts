@@ -36,11 +36,11 @@ export const changeCenter = async (
   { name, timezone }: CenterChange,
 ): Promise<Center> =>
   transaction(db, await liveCenterOf(db, centerId), async (tx) => {
+    const { sandboxId } = (await findTwins(tx, tx.centerId)) ?? { sandboxId: tx.centerId };
+    // Whoever counts days in the old zone just now, or changes it, finishes first: the rows are there to be counted anew.
+    for (const id of [tx.centerId, sandboxId]) await lockCenterOut(tx, id);
     const before = await findCenter(tx, tx.centerId);
     if ((name ?? before.name) === before.name && (timezone ?? before.timezone) === before.timezone) return before;
-    const { sandboxId } = (await findTwins(tx, tx.centerId)) ?? { sandboxId: tx.centerId };
-    // Whoever counts days in the old zone just now finishes first, so that the rows are there to be counted anew.
-    for (const id of [tx.centerId, sandboxId]) await lockCenterOut(tx, id);
     await updateCenter(tx, tx.centerId, name, timezone);
     for (const id of [tx.centerId, sandboxId])
       await rezone({ ...tx, centerId: id, zone: timezone ?? before.timezone }, before.timezone);

@@ -2,7 +2,7 @@ import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { earlierValues } from "../../../lib/changes.ts";
 import { type Failure, isFailure, notFound } from "../../../lib/errors.ts";
 import type { EventDefinition } from "../../../lib/events.ts";
-import { type CenterTx, transaction } from "../../../lib/transaction.ts";
+import { type CenterTx, inHeldZone, transaction } from "../../../lib/transaction.ts";
 import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { lockAircraft } from "../../devices/reads.ts";
@@ -44,7 +44,8 @@ const changing = (
   event: EventDefinition<typeof melDeferral>,
   rule: Rule,
 ): Changed =>
-  transaction(db, centerId, async (tx) => {
+  transaction(db, centerId, async (changer) => {
+    const tx = await inHeldZone(changer);
     const seen = await findDeferral(tx, centerId, target.id);
     if (!seen) return notFound("MEL deferral");
     const fleet = await lockAircraft(tx, [seen.aircraft.id]);

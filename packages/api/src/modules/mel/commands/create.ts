@@ -1,7 +1,7 @@
 import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
-import { type CenterTx, transaction } from "../../../lib/transaction.ts";
+import { type CenterTx, inHeldZone, transaction } from "../../../lib/transaction.ts";
 import { emitAll } from "../../../platform/webhooks/emit.ts";
 import { lockAircraft } from "../../devices/reads.ts";
 import type { Aircraft } from "../../devices/schema.ts";
@@ -28,9 +28,10 @@ export const openDeferral = (db: Db | CenterTx, centerId: CenterId, draft: MelDe
 
 /** Opens a batch: each outcome stands at its draft's place, and the good ones are written. */
 export const openDeferrals = async (
-  tx: CenterTx,
+  opener: CenterTx,
   drafts: readonly NewMelDeferral[],
 ): Promise<(MelDeferral | Failure)[]> => {
+  const tx = await inHeldZone(opener);
   const fleet = await lockAircraft(tx, [...new Set(drafts.map(({ aircraftId }) => aircraftId))]);
   const outcomes = await Promise.all(drafts.map((draft) => judge(tx, draft, fleet)));
   const opened = outcomes.filter(isSuccess);

@@ -2,7 +2,7 @@ import type { CenterId, Db } from "@aviationalley/db/client.ts";
 import { takeNumbers } from "../../../lib/counter.ts";
 import { type Failure, invalidFields, isFailure, isSuccess } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
-import { type CenterTx, transaction } from "../../../lib/transaction.ts";
+import { type CenterTx, inHeldZone, transaction } from "../../../lib/transaction.ts";
 import { emitAll } from "../../../platform/webhooks/emit.ts";
 import { workOrderCreated } from "../events.ts";
 import { insertWorkOrders } from "../queries.ts";
@@ -27,9 +27,10 @@ type Created = Promise<WorkOrder | Failure>;
 
 /** Opens a batch: each outcome stands at its draft's place; the good ones are written and numbered in their order. */
 export const createWorkOrders = async (
-  tx: CenterTx,
+  opener: CenterTx,
   drafts: readonly NewWorkOrder[],
 ): Promise<(WorkOrder | Failure)[]> => {
+  const tx = await inHeldZone(opener);
   const references = await lockReferences(tx, drafts);
   const judged = await Promise.all(drafts.map((draft) => judge(tx, draft, references)));
   const opened = await numbered(tx, judged.filter(isSuccess));
