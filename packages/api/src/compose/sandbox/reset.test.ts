@@ -1,21 +1,25 @@
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import { testDatabase, type TestDatabase } from "@aviationalley/testing/database.ts";
-import { memberContext, newSimulator, newTwins, ok } from "@aviationalley/testing/factories.ts";
+import { memberContext, newCrewMember, newSimulator, newTwins, ok } from "@aviationalley/testing/factories.ts";
 import { ROWS } from "@aviationalley/testing/rows.ts";
+import { until } from "@aviationalley/testing/until.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DAY_MS, plusMs } from "../../lib/time.ts";
+import { type CenterTx, transaction } from "../../lib/transaction.ts";
 import { createCallerFactory } from "../../lib/trpc.ts";
 import { appRouter } from "../../root.ts";
 import { operationsOf } from "../../http/walk.ts";
+import { createBooking } from "../../modules/bookings/commands/create.ts";
 import { advanceClock } from "../../modules/centers/commands/clock.ts";
 import { findCenter } from "../../modules/centers/queries/centers.ts";
 import { createKey } from "../../platform/api-keys/commands.ts";
 import { listAuditEntries } from "../../platform/audit/reads.ts";
 import { auditFilters } from "../../platform/audit/schema.ts";
 import { createSimulators } from "../../modules/devices/commands.ts";
+import { createFaTraining } from "../../modules/fa-training/commands/create.ts";
 import { resetSandbox } from "./reset.ts";
 import { sandboxRouter } from "./router.ts";
-import { CLEARED_TABLES, KEPT_TABLES } from "./tables.ts";
+import { CLEARED_TABLES, KEPT_TABLES, PARENT_TABLES } from "./tables.ts";
 
 const operator = { actor: { kind: "operator" }, address: null, roles: new Set<never>() } as const;
 
@@ -71,6 +75,66 @@ test("a table is cleared before those to which it refers, and nothing that is ke
     return cleared !== undefined && (place.get(child) ?? Infinity) > cleared;
   });
   expect(wrong).toEqual([]);
+});
+
+const unheld = statement<{ child: string; parent: string }>(
+  "test.unheld",
+  `select child.relname as child, parent.relname as parent from pg_constraint c
+     join pg_class child on child.oid = c.conrelid join pg_class parent on parent.oid = c.confrelid
+    where c.contype = 'f' and c.confdeltype <> 'c' and c.conrelid <> c.confrelid and parent.relname <> 'centers'
+      and not exists (select from pg_constraint held join pg_class holder on holder.oid = held.confrelid
+                       where held.conrelid = c.conrelid and held.contype = 'f' and held.confdeltype <> 'c'
+                         and (holder.relname = 'centers' or holder.relname = any($1)))`,
+);
+
+test("no row that refers to another arrives while a center is cleared: it looks at its center, or at what is held", async () => {
+  const cleared = new Set<string>(CLEARED_TABLES);
+  const rows = await db.many(unheld, [PARENT_TABLES]);
+  expect(rows.filter(({ child }) => cleared.has(child))).toEqual([]);
+});
+
+const waiters = statement<{ count: number }>(
+  "test.waiters",
+  "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+);
+
+/** What writes a row that refers to another, which is there already. */
+const WRITING: readonly (readonly [what: string, prepare: (center: CenterId) => Promise<Write>])[] = [
+  [
+    "a booking",
+    async (center) => {
+      const { id: simulatorId } = await newSimulator(db, center);
+      const session = { simulatorId, sessionType: "TRAINING" } as const;
+      return (tx) =>
+        createBooking(tx, center, {
+          ...session,
+          trainees: [],
+          startsAt: plusMs(tx.now, DAY_MS),
+          endsAt: plusMs(tx.now, 1.1 * DAY_MS),
+        });
+    },
+  ],
+  [
+    "a currency",
+    async (center) => {
+      const { id: crewMemberId } = await newCrewMember(db, center, { role: "FLIGHT_ATTENDANT" });
+      return (tx) => createFaTraining(tx, center, { crewMemberId, kind: "RECURRENT", baseMonth: tx.now.slice(0, 7) });
+    },
+  ],
+];
+type Write = (tx: CenterTx) => Promise<object>;
+
+test.each(WRITING)("a reset waits for %s that is being written, and clears it too", async (_, prepare) => {
+  const { sandboxId } = await newTwins(db);
+  const write = await prepare(sandboxId);
+  let resetting: ReturnType<typeof resetSandbox> | undefined;
+  await transaction(db, sandboxId, async (tx) => {
+    ok(await write(tx));
+    resetting = resetSandbox(db, operator, sandboxId, async () => {});
+    await until(async () => (await db.one(waiters, [])).count > 0);
+  });
+  expect(await resetting).toMatchObject({ id: sandboxId });
+  expect(await countsOf(sandboxId, CLEARED_TABLES)).toEqual({});
 });
 
 test("a reset clears what there was, returns the clock, keeps keys, logs and the live twin, and is written down", async () => {

@@ -6,7 +6,11 @@ import { findCenter, lockCenterOut, resetOffset } from "../../modules/centers/qu
 import type { Center } from "../../modules/centers/schema.ts";
 import { type By, record } from "../../platform/audit/record.ts";
 import { fillSandbox } from "./fill.ts";
-import { CLEARED_TABLES } from "./tables.ts";
+import { CLEARED_TABLES, PARENT_TABLES } from "./tables.ts";
+
+const holdings = PARENT_TABLES.map((table) =>
+  statement<never>(`sandbox.hold.${table}`, `select from ${table} where center_id = $1 order by id for update`),
+);
 
 const clearings = CLEARED_TABLES.map((table) =>
   statement<never>(`sandbox.clear.${table}`, `delete from ${table} where center_id = $1`),
@@ -30,6 +34,7 @@ export const resetSandbox = (
       const refused = refuseLive(tx);
       if (refused) return refused;
       await lockCenterOut(tx, centerId);
+      for (const hold of holdings) await tx.run(hold, [centerId]);
       const { now: clock } = await findCenter(tx, centerId);
       for (const clear of clearings) await tx.run(clear, [centerId]);
       await resetOffset(tx, centerId);
