@@ -1,5 +1,5 @@
 import { fail, type Failure, type InputFault, invalidTransition } from "../../lib/errors.ts";
-import { type Instant, MINUTE_MS, plusMs } from "../../lib/time.ts";
+import { type Instant, MINUTE_MS, msBetween, plusMs } from "../../lib/time.ts";
 import type { Trip } from "../trips/schema.ts";
 import { type QuotedTrip, type TradeSettings, type TradeStatus, type TripTrade, type Violation } from "./schema.ts";
 
@@ -18,13 +18,27 @@ export const DEFAULT_SETTINGS: TradeSettings = { autoApprovePickups: false, cutO
 export const EXPIRED = "EXPIRED";
 
 /** Until when these trips can be traded: the cut-off before the first of them. */
-export const cutOffOf = (
-  trips: readonly (Pick<Trip, "startsAt"> | null)[],
-  { cutOffMinutes }: Pick<TradeSettings, "cutOffMinutes">,
-): Instant => {
+export const cutOffOf = (trips: Traded, { cutOffMinutes }: Pick<TradeSettings, "cutOffMinutes">): Instant =>
+  plusMs(firstStart(trips), -cutOffMinutes * MINUTE_MS);
+
+type Traded = readonly (Pick<Trip, "startsAt"> | null)[];
+
+const firstStart = (trips: Traded): Instant => {
   const [first] = trips.flatMap((trip) => trip?.startsAt ?? []).toSorted();
   if (first === undefined) throw new RangeError("A trade has at least one trip.");
-  return plusMs(first, -cutOffMinutes * MINUTE_MS);
+  return first;
+};
+
+/**
+ * The trade after a trip of it was given another number or start. An undecided one keeps its cut-off as long before the
+ * first of its trips as it was, whatever the center has settled since.
+ */
+export const withTrip = (row: TripTrade, trip: QuotedTrip): TripTrade => {
+  const offeredTrip = row.offeredTrip?.id === trip.id ? trip : row.offeredTrip;
+  const wantedTrip = row.wantedTrip?.id === trip.id ? trip : row.wantedTrip;
+  if (row.status !== "REQUESTED") return { ...row, offeredTrip, wantedTrip };
+  const moved = msBetween(firstStart([row.offeredTrip, row.wantedTrip]), firstStart([offeredTrip, wantedTrip]));
+  return { ...row, offeredTrip, wantedTrip, cutOffAt: plusMs(row.cutOffAt, moved) };
 };
 
 /** What a trade says of a trip. */

@@ -217,7 +217,7 @@ test("a renamed person and a changed trip are read by the new name, number and c
   ok(await changeTrip(db, center, any(anns.id), { number: "P9000", duties: [later] }));
   const found = await findTrade(db, center, row.id);
   expect(found).toMatchObject({
-    version: 1,
+    version: 2, // not of the names, but of the cut-off
     requester: { name: "Robin Renamed" },
     counterparty: { name: "Bo Berg" },
     offeredTrip: { number: "P9000", startsAt: later.reportAt },
@@ -225,4 +225,15 @@ test("a renamed person and a changed trip are read by the new name, number and c
   });
   const call = createCallerFactory(tripTradesRouter)(keyContext(db, center, "trip_trades:read"));
   expect(tripTradePage.parse(await call.list({ search: "p9000" })).data).toEqual([found]);
+});
+
+test("a requested trade keeps its cut-off, and how long it is before the start, whatever the center settles later", async () => {
+  const own = await newCenter(db);
+  const { anns, bobs, row } = await requestedSwap(db, own);
+  await changeTradeSettings(db, own, { cutOffMinutes: 600 });
+  ok(await changeTrip(db, own, any(anns.id), { number: "P9000" }));
+  expect(await findTrade(db, own, row.id)).toMatchObject({ version: 1, cutOffAt: row.cutOffAt });
+  const earlier = { reportAt: plusMs(anns.startsAt, -HOUR_MS), releaseAt: anns.startsAt, blockMinutes: 30 };
+  ok(await changeTrip(db, own, any(bobs.id), { duties: [earlier] }));
+  expect(await findTrade(db, own, row.id)).toMatchObject({ version: 2, cutOffAt: plusMs(row.cutOffAt, -HOUR_MS) });
 });
