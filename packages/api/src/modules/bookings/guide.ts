@@ -12,7 +12,13 @@ export const bookingsGuide: Guide = {
     transitions: TRANSITIONS,
     steps: [
       { from: [], to: ["SCHEDULED"], by: ["create"], event: events.bookingCreated },
-      { from: ["SCHEDULED"], to: ["IN_PROGRESS"], by: ["start"], event: events.bookingStarted },
+      {
+        from: ["SCHEDULED"],
+        to: ["IN_PROGRESS"],
+        by: ["start"],
+        event: events.bookingStarted,
+        when: "With the simulator in service",
+      },
       { from: ["IN_PROGRESS"], to: ["COMPLETED"], by: ["complete"], event: events.bookingCompleted },
       {
         from: ["SCHEDULED", "IN_PROGRESS"],

@@ -15,6 +15,15 @@ export const lockSimulators = async (tx: CenterTx, ids: readonly string[]): Prom
   return new Map(simulators.map((simulator) => [simulator.id, simulator]));
 };
 
+const outOfService = statement<{ id: string }>(
+  "devices.out_of_service",
+  "select id from simulators where center_id = $1 and id = $2 and status = 'OUT_OF_SERVICE'",
+);
+
+/** Whether this simulator is out of service. */
+export const isOutOfService = async (tx: CenterTx, id: string): Promise<boolean> =>
+  (await tx.maybe(outOfService, [tx.centerId, id])) !== undefined;
+
 const choices = statement<{ id: string; name: string }>(
   "devices.simulator_choices",
   "select id, name from simulators where center_id = $1 order by name limit 20",

@@ -15,6 +15,8 @@ import { plusMs } from "../../../lib/time.ts";
 import { transaction } from "../../../lib/transaction.ts";
 import { changeCrewMember } from "../../crew/commands.ts";
 import { lockTrainees } from "../../trainees/reads.ts";
+import { cancelWork } from "../../work-orders/commands/change.ts";
+import { createWorkOrder } from "../../work-orders/commands/create.ts";
 import { findBooking } from "../queries.ts";
 import type { BookingChange } from "../schema.ts";
 import { cancelBooking, changeBooking, completeBooking, recordNoShow, startBooking } from "./change.ts";
@@ -150,6 +152,40 @@ describe("changing a booking", () => {
   test("of another center's booking finds nothing", async () => {
     const foreign = await newBooking(db, await newCenter(db));
     expect(await change(foreign.id, { notes: "mine" })).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("on a device that went out of service, a booking", () => {
+  const grounded = async () => {
+    const { id: simulatorId } = await newSimulator(db, centerId);
+    const row = await newBooking(db, centerId, { simulatorId });
+    const defect = ok(
+      await createWorkOrder(db, centerId, { simulatorId, title: "Host computer", priority: "CRITICAL" }),
+    );
+    const repair = () => cancelWork(db, centerId, any(defect.id), null);
+    return { row, repair };
+  };
+  const refused = { code: "device_out_of_service" };
+
+  test("is given no other time, as no new one is, but other people, notes, and an end", async () => {
+    const { row, repair } = await grounded();
+    const later = { startsAt: plusMs(row.startsAt, 3_600_000), endsAt: plusMs(row.endsAt, 3_600_000) };
+    expect(await change(row.id, later)).toMatchObject(refused);
+    expect(await findBooking(db, centerId, row.id)).toEqual(row);
+    const instructorId = (await newCrewMember(db, centerId)).id;
+    ok(await change(row.id, { instructorId, notes: "Waiting for the repair" }));
+    ok(await repair());
+    expect(ok(await change(row.id, later))).toMatchObject({ ...later, version: 3 });
+    const other = await grounded();
+    expect(ok(await cancelBooking(db, centerId, any(other.row.id), "Repair")).status).toBe("CANCELLED");
+  });
+
+  test("does not start before the repair", async () => {
+    const { row, repair } = await grounded();
+    expect(await startBooking(db, centerId, any(row.id))).toMatchObject(refused);
+    expect(await findBooking(db, centerId, row.id)).toEqual(row);
+    ok(await repair());
+    expect(ok(await startBooking(db, centerId, any(row.id))).status).toBe("IN_PROGRESS");
   });
 });
 

@@ -5,6 +5,7 @@ import type { EventDefinition } from "../../../lib/events.ts";
 import { type CenterTx, transaction } from "../../../lib/transaction.ts";
 import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
+import { isOutOfService } from "../../devices/reads.ts";
 import { asOverlap, outOfService, takenReferences } from "./create.ts";
 import { conflictsOf } from "../conflicts.ts";
 import { bookingCancelled, bookingCompleted, bookingNoShow, bookingStarted, bookingUpdated } from "../events.ts";
@@ -73,10 +74,9 @@ const rewrite = async (
   if (!previous) return row;
   const refused = await refuseChange(tx, row, next, Object.keys(previous));
   if (refused) return refused;
-  if (
-    next.simulator.id !== row.simulator.id &&
-    resources.simulators.get(next.simulator.id)?.status === "OUT_OF_SERVICE"
-  )
+  // The device is judged as in a new booking where it is to be used at another time, or is another one.
+  const isMoved = ["simulator", "startsAt", "endsAt"].some((field) => field in previous);
+  if (isMoved && resources.simulators.get(next.simulator.id)?.status === "OUT_OF_SERVICE")
     return outOfService(next.simulator.name);
   return save(tx, next, bookingUpdated, previous);
 };
@@ -137,7 +137,9 @@ const transition = (
     const row = await loadForChange(tx, target);
     if (isFailure(row)) return row;
     const next = move(row, to, tx.now, reason);
-    return isFailure(next) ? next : save(tx, next, event, earlierValues(row, next));
+    if (isFailure(next)) return next;
+    if (to === "IN_PROGRESS" && (await isOutOfService(tx, row.simulator.id))) return outOfService(row.simulator.name);
+    return save(tx, next, event, earlierValues(row, next));
   });
 
 const loadForChange = async (tx: CenterTx, { id, expectedVersion }: Target): Changed => {
