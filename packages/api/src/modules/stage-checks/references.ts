@@ -40,7 +40,7 @@ export const lockReferences = async (tx: CenterTx, referring: readonly Referring
 };
 
 /** Who taught or recommended the trainee; of the check at hand, whoever recommends the trainee for it now. */
-export const involvedWith = (
+const involvedWith = (
   { traineeId, recommendedById }: Omit<Referring, "checkInstructorId">,
   { primaryInstructors, checks }: References,
   exceptCheckId?: string,
@@ -64,20 +64,23 @@ export const quoteInstructor = (
   if (!member) return unfit([{ path: "checkInstructorId", message: "must be a crew member of this center" }]);
   if (typeof recommendedById === "string" && !references.crew.has(recommendedById))
     return unfit([{ path: "recommendedById", message: "must be a crew member of this center" }]);
-  const role: InputFault[] =
-    member.role === "CHECK_INSTRUCTOR"
-      ? []
-      : [
-          {
-            path: "checkInstructorId",
-            message: `must have the role CHECK_INSTRUCTOR; ${fullName(member)} is ${member.role} (14 CFR 141.37(a))`,
-          },
-        ];
-  const faults = [
-    ...role,
-    ...independenceFaults(checkInstructorId, involvedWith(referring, references, exceptCheckId)),
-  ];
+  const faults = fitnessFaults(member, referring, references, exceptCheckId);
   return faults.length > 0 ? unfit(faults) : { id: member.id, name: fullName(member) };
+};
+
+/** Why this crew member may not check the trainee: no check instructor, or one who has a part in what is judged. */
+export const fitnessFaults = (
+  member: CrewMember,
+  referring: Omit<Referring, "checkInstructorId">,
+  references: References,
+  exceptCheckId?: string,
+): InputFault[] => {
+  const path = "checkInstructorId";
+  const message = `must have the role CHECK_INSTRUCTOR; ${fullName(member)} is ${member.role} (14 CFR 141.37(a))`;
+  return [
+    ...(member.role === "CHECK_INSTRUCTOR" ? [] : [{ path, message }]),
+    ...independenceFaults(member.id, involvedWith(referring, references, exceptCheckId)),
+  ];
 };
 
 const unfit = (faults: InputFault[]): Failure =>

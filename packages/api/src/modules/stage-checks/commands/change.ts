@@ -7,8 +7,8 @@ import { staleVersion, type Target } from "../../../lib/versions.ts";
 import { emit } from "../../../platform/webhooks/emit.ts";
 import { stageCheckFailed, stageCheckPassed } from "../events.ts";
 import { findStageCheck, findStageCheckForUpdate, updateStageChecks } from "../queries.ts";
-import { involvedWith, lockReferences, quoteInstructor, type References } from "../references.ts";
-import { cancel, conclude, independenceFaults, revise } from "../rules.ts";
+import { fitnessFaults, lockReferences, quoteInstructor, type References } from "../references.ts";
+import { cancel, conclude, revise } from "../rules.ts";
 import type { stageCheck, StageCheck, StageCheckChange } from "../schema.ts";
 
 type Changed = Promise<StageCheck | Failure>;
@@ -50,12 +50,13 @@ export const leaveIncomplete = (db: Db | CenterTx, centerId: CenterId, target: T
 export const cancelStageCheck = (db: Db | CenterTx, centerId: CenterId, target: Target, remarks?: string): Changed =>
   changing(db, centerId, target, null, {}, (row) => cancel(row, remarks));
 
-/** Nobody judges whom they have begun to teach, or recommended, since the check was scheduled. */
+/** Nobody judges who is no check instructor any more, or has begun to teach, or recommended, the trainee since. */
 const judged = (row: StageCheck, next: StageCheck | Failure, references: References): StageCheck | Failure => {
   if (isFailure(next) || next === row) return next;
   const { trainee, recommendedById, checkInstructor } = row;
-  const involved = involvedWith({ traineeId: trainee.id, recommendedById }, references, row.id);
-  const faults = independenceFaults(checkInstructor.id, involved);
+  const member = references.crew.get(checkInstructor.id);
+  if (!member) return reassigned(checkInstructor.name);
+  const faults = fitnessFaults(member, { traineeId: trainee.id, recommendedById }, references, row.id);
   if (faults.length === 0) return next;
   return fail(
     "conflict",
@@ -63,6 +64,13 @@ const judged = (row: StageCheck, next: StageCheck | Failure, references: Referen
     { errors: faults },
   );
 };
+
+/** Who was to judge when the people were locked is not who is now. */
+const reassigned = (name: string): Failure =>
+  fail(
+    "conflict",
+    `The check was given to ${name} just now. Read it again, and repeat the verdict if it still applies.`,
+  );
 
 type Rule = (row: StageCheck, tx: CenterTx, references: References) => StageCheck | Failure;
 

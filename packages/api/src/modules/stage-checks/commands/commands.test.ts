@@ -223,6 +223,21 @@ describe("a scheduled check", () => {
   });
 });
 
+test("a verdict is of someone who is a check instructor still", async () => {
+  const judge = await examiner();
+  const row = await schedule({ checkInstructorId: judge.id });
+  ok(await changeCrewMember(db, center, any(judge.id), { role: "INSTRUCTOR" }));
+  for (const end of [passStageCheck, failStageCheck])
+    expect(await end(db, center, any(row.id))).toMatchObject({
+      code: "conflict",
+      detail: expect.stringContaining("must have the role CHECK_INSTRUCTOR") as string,
+      facts: { errors: [{ path: "checkInstructorId" }] },
+    });
+  expect(await findStageCheck(db, center, row.id)).toEqual(row);
+  ok(await changeCrewMember(db, center, any(judge.id), { role: "CHECK_INSTRUCTOR" }));
+  expect(ok(await passStageCheck(db, center, any(row.id)))).toMatchObject({ status: "PASSED" });
+});
+
 test("a renamed trainee or check instructor is renamed in the checks that quote them, also while they change", async () => {
   const [trainee, instructor] = [await newTrainee(db, center), await examiner()];
   const rows = await Promise.all(
