@@ -57,12 +57,12 @@ const SETTINGS = { rateLimitPerSecond: 1_000_000, rateLimitBurst: 1_000_000, tru
 
 /**
  * The real server on a free port, over a database of its own, with keys in memory and every answer checked. It serves
- * everything there is, unless `wish` brings another router.
+ * everything there is, unless `wish` brings another router; `note` is told what each key asked for.
  */
-export const startServer = async (wish: Partial<AppOptions> = {}): Promise<TestServer> => {
+export const startServer = async (wish: Partial<AppOptions> = {}, note?: KeyStore["note"]): Promise<TestServer> => {
   const database = await testDatabase();
   const log: string[] = [];
-  const keys = keysInMemory();
+  const keys = keysInMemory(note);
   const app = buildApp({
     db: database.db,
     keys: keys.store,
@@ -94,9 +94,13 @@ export const startServer = async (wish: Partial<AppOptions> = {}): Promise<TestS
   };
 };
 
-const keysInMemory = () => {
+const keysInMemory = (note: KeyStore["note"]) => {
   const principals = new Map<string, KeyPrincipal>();
-  const store: KeyStore = { find: (sha256) => principals.get(sha256), touch: () => undefined };
+  const store: KeyStore = {
+    find: (sha256) => principals.get(sha256),
+    touch: () => undefined,
+    ...(note ? { note } : {}),
+  };
   return {
     store,
     issue({ centerId, scopes = ["*"], ...wish }: KeyWish & { centerId: CenterId }): string {

@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { startServer, type TestServer } from "@aviationalley/testing/server.ts";
+import { until } from "@aviationalley/testing/until.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loggableError, loggableUrl } from "./request-log.ts";
 
 const TOKEN = `aa_live_${"0f".repeat(16)}`;
@@ -21,6 +23,44 @@ describe("a logged URL", () => {
     ["/api/v1/bookings?", "/api/v1/bookings?"],
   ])("%s is %s", (url, logged) => {
     expect(loggableUrl(url)).toBe(logged);
+  });
+});
+
+test.each([
+  ["/api/v1/dat-tests", "/api/v1/dat-tests"],
+  ["/api/v1/dat-tests?reason=FOLLOW_UP&limit=5", "/api/v1/dat-tests?reason=…&limit=…"],
+  ["/api/v1/dat-tests?FOLLOW_UP", "/api/v1/dat-tests?…"],
+])("a logged URL of confidential rows shows no value: %s is %s", (url, logged) => {
+  expect(loggableUrl(url, true)).toBe(logged);
+});
+
+describe("what is asked of confidential rows", () => {
+  const noted: string[] = [];
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer({}, (request) => void noted.push(request.path));
+  });
+  afterAll(() => server.close());
+
+  test.each([
+    ["GET", "/api/v1/dat-tests?crewMemberId=0197a3c2-6f1e-7cc0-8a55-3b9a1d2e4f60&reason=FOLLOW_UP&result=POSITIVE"],
+    ["GET", "/api/v1/dat-tests?reason=FOLLOW_UP&result=none"],
+    ["HEAD", "/api/v1/dat-tests?result=POSITIVE"],
+    ["POST", "/api/v1/dat-tests?result=POSITIVE"],
+    ["GET", "/api/v1/dat-tests/?reason=FOLLOW_UP"],
+  ])("is neither in the log nor in a key's list of requests: %s %s", async (method, path) => {
+    const before = server.log.length;
+    await server.api(server.issue()).send(method, path);
+    await until(() => server.log.length > before);
+    const told = [...server.log.slice(before), ...noted].join("\n");
+    expect(told).toContain("/api/v1/dat-tests");
+    expect(told).not.toMatch(/FOLLOW_UP|POSITIVE|none|0197a3c2/);
+  });
+
+  test("is what other operations are asked, in full", async () => {
+    await server.api(server.issue()).get("/api/v1/bookings?status=SCHEDULED");
+    expect(noted.at(-1)).toBe("/api/v1/bookings?status=SCHEDULED");
+    expect(server.log.at(-1)).toContain("/api/v1/bookings?status=SCHEDULED");
   });
 });
 

@@ -17,18 +17,32 @@ const SOUGHT = new Set(["search", "input"]);
 
 const isSearch = (name: string): boolean => mustHide(name) || SOUGHT.has(decodeURIComponent(name));
 
-/** Path and query without the values of searches, and without tokens that someone put into a URL. */
-export const loggableUrl = (url: string): string => {
-  if (!/[%]|search|input|aai?_|whsec_/i.test(url)) return url;
+/**
+ * Path and query without the values of searches, and without tokens that someone put into a URL; without any value where
+ * all of them are confidential.
+ */
+export const loggableUrl = (url: string, isConfidential = false): string => {
+  if (!isConfidential && !/[%]|search|input|aai?_|whsec_/i.test(url)) return url;
   const [path = "", query] = url.split(/\?(.*)/s, 2);
   const shown = path.split("/").map((part) => (mustHide(part) ? HIDDEN : part));
   const pieces = query?.split("&").map((piece) => {
     const [name = ""] = piece.split("=", 1);
-    if (mustHide(piece)) return HIDDEN;
-    return isSearch(name) ? `${name}=${HIDDEN}` : piece;
+    if (mustHide(piece) || (isConfidential && !piece.includes("="))) return HIDDEN;
+    return isConfidential || isSearch(name) ? `${name}=${HIDDEN}` : piece;
   });
   return [shown.join("/"), ...(pieces ? [pieces.join("&")] : [])].join("?");
 };
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What a request asks for tells of the rows that it finds, to whom these are not shown. */
+    confidentialQuery?: boolean;
+  }
+}
+
+/** What a log may show of a request's URL. Where no route was found, a confidential one may have been meant. */
+export const loggablePath = ({ raw, is404, routeOptions }: FastifyRequest): string =>
+  loggableUrl(raw.url ?? "", is404 || routeOptions.config.confidentialQuery === true);
 
 /** One line per request, when it is answered; no header of it is ever in it. */
 export class RequestLog extends LogController {
@@ -41,7 +55,7 @@ export class RequestLog extends LogController {
     const line = {
       method: request.raw.method,
       route: request.routeOptions.url ?? null,
-      path: loggableUrl(request.raw.url ?? ""),
+      path: loggablePath(request),
       status: statusCode,
       ms: Math.round(reply.elapsedTime * 100) / 100,
       requestId: request.id,

@@ -6,7 +6,7 @@ import { BODY_LIMIT, mediaTypeFailure, parseBody } from "./body.ts";
 import type { Inspect } from "./inspect.ts";
 import { BASE_PATH } from "./openapi/info.ts";
 import { readHandler } from "./read.ts";
-import { loggableUrl } from "./request-log.ts";
+import { loggablePath } from "./request-log.ts";
 import { type Operation, operationsOf } from "./walk.ts";
 import { writeHandler } from "./write.ts";
 
@@ -25,7 +25,7 @@ export const operationRoutes = (app: FastifyInstance, router: AnyTRPCRouter, gat
 const noteRequests = (api: FastifyInstance, { keys, now }: Gate): void => {
   if (!keys.note) return;
   api.addHook("onResponse", (request, reply, done) => {
-    const { caller, id: requestId, method, url } = request;
+    const { caller, id: requestId, method } = request;
     if (caller)
       keys.note?.({
         centerId: caller.centerId,
@@ -33,7 +33,7 @@ const noteRequests = (api: FastifyInstance, { keys, now }: Gate): void => {
         at: now(),
         requestId,
         method,
-        path: loggableUrl(url),
+        path: loggablePath(request),
         status: reply.statusCode,
         duration: reply.elapsedTime,
       });
@@ -42,11 +42,12 @@ const noteRequests = (api: FastifyInstance, { keys, now }: Gate): void => {
 };
 
 const routeOf = (operation: Operation, gate: Gate, inspect: Inspect) => {
-  const { method, path } = operation.meta;
+  const { method, path, extraScopes = [] } = operation.meta;
   const isRead = method === "GET";
   return {
     method: isRead ? ["GET", "HEAD"] : [method],
     exposeHeadRoute: false, // HEAD is the same handler, which then writes no body
+    config: { confidentialQuery: extraScopes.length > 0 }, // its filters tell what only these scopes show
     url: `${BASE_PATH}${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
     onRequest: admit(gate, operation.meta),
     handler: isRead ? readHandler(operation, inspect) : writeHandler(operation, gate.db, inspect),
