@@ -12,6 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { HOUR_MS, plusDays, plusMs } from "../../lib/time.ts";
 import { transaction } from "../../lib/transaction.ts";
 import { createCallerFactory, failureOf } from "../../lib/trpc.ts";
+import { completeBooking } from "../bookings/commands/change.ts";
 import { assignReserves, type NewReserve } from "../reserve/commands/assign.ts";
 import { createTrips } from "../trips/commands.ts";
 import { crewRouter } from "./router.ts";
@@ -88,6 +89,16 @@ describe("duty", () => {
     const restUntil = dutyStatus === "REST" ? plusMs(endsAt, 10 * HOUR_MS) : null;
     expect(await only()).toMatchObject({ dutyStatus, dutySince: null, restUntil });
   });
+});
+
+test("a session that was started before its time runs as of now; one completed before its time gives ten hours from now", async () => {
+  const { id } = await newCrewMember(database.db, centerId);
+  const row = await session(id, "IN_PROGRESS", 1, 3);
+  const running = await only();
+  expect(running).toMatchObject({ dutyStatus: "ON_DUTY", dutySince: running.asOf, restUntil: null });
+  ok(await completeBooking(database.db, centerId, { id: row.id, expectedVersion: null }));
+  const resting = await only();
+  expect(resting).toMatchObject({ dutyStatus: "REST", restUntil: plusMs(resting.asOf, 10 * HOUR_MS) });
 });
 
 describe("duty of crew who fly", () => {

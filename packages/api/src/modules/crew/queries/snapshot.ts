@@ -23,13 +23,16 @@ const CLOCK = `clock as materialized (
     from centers where id = $1
 )`;
 
-/** Every duty that runs (`ended_at` null) or ended less than a rest ago: one branch for each source of duty. */
+/**
+ * Every duty that runs (`ended_at` null) or ended less than a rest ago: one branch for each source of duty. A session is
+ * known by its plan: one that was started or completed before its time began or ended by now.
+ */
 const DUTY = `duty as (
-  select instructor_id as crew_member_id, starts_at, null::timestamptz as ended_at
-    from bookings
+  select instructor_id as crew_member_id, least(starts_at, clock.now) as starts_at, null::timestamptz as ended_at
+    from clock cross join bookings
    where center_id = $1 and status = 'IN_PROGRESS' and instructor_id is not null
    union all
-  select instructor_id, starts_at, ends_at
+  select instructor_id, starts_at, least(ends_at, clock.now)
     from clock join bookings on ends_at > clock.now - ${REST}
    where center_id = $1 and status = 'COMPLETED' and instructor_id is not null
    union all
