@@ -60,11 +60,17 @@ export const At = ({ at, className }: TimeProps) => {
 };
 
 /** An instant in full: in the center's zone and in UTC. */
-export const ExactTime = ({ at, className }: TimeProps) => (
-  <time dateTime={at} className={className}>
-    <Both at={at} zone={useZone()} />
-  </time>
-);
+export const ExactTime = ({ at, className }: TimeProps) => {
+  const zone = useZone();
+  return (
+    <time dateTime={at} className={cx("grid tabular-nums", className)}>
+      <span>
+        {dateTime(at, zone)} {zone}
+      </span>
+      <span>{utc(at)} UTC</span>
+    </time>
+  );
+};
 
 /** An instant in UTC, in words that stay: "31 May 2026, 14:03:22 UTC". */
 export const Utc = ({ at, className }: TimeProps) => (
