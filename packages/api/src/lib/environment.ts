@@ -177,7 +177,7 @@ export const SETTINGS = {
       .refine((text) => new Set(text.split(",").map(idOfKey)).size === text.split(",").length)
       .optional(),
     must: "id:key pairs, comma-separated, each id once, each key 32 bytes in base64 (`openssl rand -base64 32`)",
-    help: "Seals webhook secrets in the database, the first key new ones; the same on every node. To change it, put a new key first, run `npx aa secrets reencrypt`, then drop the old one. Without it one is generated and kept in DATA_DIR.",
+    help: "Seals webhook secrets in the database, the first key new ones; the same on every node. To change it, put the new key behind the old one on every node, then before it on every node, run `npx aa secrets reencrypt`, and drop the old one. Without it one is generated and kept in DATA_DIR.",
     example: "k1:the output of: openssl rand -base64 32",
     secret: true,
   }),
