@@ -54,8 +54,9 @@ describe("a request without a valid token", () => {
     const token = `aa_live_${"f".repeat(32)}`;
     const { text } = await server.api(token).get(`/api/v1/toys?search=${token}`);
     await server.api(token).get(`/api/v1/toys/${token.replace("_", "%5F")}?%73earch=secretword&x=${token}`);
-    expect(text).not.toContain("ffff");
-    expect(server.log.join("")).not.toMatch(/ffff|secretword/);
+    // Fewer could be of an id by chance.
+    expect(text).not.toMatch(/f{6}/);
+    expect(server.log.join("")).not.toMatch(/f{6}|secretword/);
   });
 });
 

@@ -43,9 +43,16 @@ const askEveryJob = (jobs: readonly TimedJob[]): Statement<Due> =>
 export const nextDue = async (tx: CenterTx, jobs: readonly TimedJob[]): Promise<Due[]> =>
   jobs.length === 0 ? [] : tx.many(askEveryJob(jobs), [tx.centerId]);
 
+/** One runner at a time in a center: two would each take a part of what is due, and the later one's come first. */
+const holdCenter = statement<{ held: boolean }>(
+  "jobs.hold_center",
+  "select pg_try_advisory_xact_lock(hashtextextended('jobs:' || $1::text, 0)) as held",
+);
+
 /**
  * Does in one center all that is due by its clock, in the order in which it fell due across all nouns: after a day
- * away, and after a sandbox's clock moved by ten, the same happens as if someone had looked every minute.
+ * away, and after a sandbox's clock moved by ten, the same happens as if someone had looked every minute. Where another
+ * runner is at it, that one does.
  */
 export const tickCenter = async (db: Db, centerId: CenterId, jobs: readonly TimedJob[]): Promise<number> => {
   // A job whose rows another runner holds, or that cannot move one, does not keep the others from theirs.
@@ -55,8 +62,9 @@ export const tickCenter = async (db: Db, centerId: CenterId, jobs: readonly Time
     const turn = await transaction(db, centerId, async (tx) => {
       const due = (await nextDue(tx, jobs)).filter((row) => row.due <= tx.now && !idle.has(row.job));
       const job = jobs.find(({ name }) => name === due[0]?.job);
+      if (!job || !(await tx.one(holdCenter, [centerId])).held) return undefined;
       // Up to the next job's turn, so that a batch does not run ahead of what another noun's rows did before.
-      return job && { job: job.name, moved: await job.work(tx, due[1]?.due ?? tx.now, BATCH) };
+      return { job: job.name, moved: await job.work(tx, due[1]?.due ?? tx.now, BATCH) };
     });
     if (!turn) return done;
     if (turn.moved === 0) idle.add(turn.job);
