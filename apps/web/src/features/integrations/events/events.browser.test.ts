@@ -131,7 +131,7 @@ describeConsole("events", (app) => {
     await rows(page).last().getByRole("button").click();
     const drawer = page.getByRole("dialog");
     await drawer.getByRole("link", { name: "An endpoint that was deleted" }).click();
-    await drawer.getByText("Delivered with 200").waitFor();
+    await drawer.getByRole("region", { name: "Attempts" }).getByText("Delivered with 200").waitFor();
     expect(await drawer.getByRole("region", { name: "Request" }).getByText(/^POST/).textContent()).toBe("POST");
     expect(await drawer.getByRole("button", { name: "Resend" }).count()).toBe(0);
     await page.keyboard.press("Escape");
