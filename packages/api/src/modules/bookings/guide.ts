@@ -17,7 +17,7 @@ export const bookingsGuide: Guide = {
         to: ["IN_PROGRESS"],
         by: ["start"],
         event: events.bookingStarted,
-        when: "With the simulator in service",
+        when: "With the simulator in service, but for maintenance",
       },
       { from: ["IN_PROGRESS"], to: ["COMPLETED"], by: ["complete"], event: events.bookingCompleted },
       {

@@ -156,9 +156,9 @@ describe("changing a booking", () => {
 });
 
 describe("on a device that went out of service, a booking", () => {
-  const grounded = async () => {
+  const grounded = async (session: Parameters<typeof newBooking>[2] = {}) => {
     const { id: simulatorId } = await newSimulator(db, centerId);
-    const row = await newBooking(db, centerId, { simulatorId });
+    const row = await newBooking(db, centerId, { simulatorId, ...session });
     const defect = ok(
       await createWorkOrder(db, centerId, { simulatorId, title: "Host computer", priority: "CRITICAL" }),
     );
@@ -178,6 +178,11 @@ describe("on a device that went out of service, a booking", () => {
     expect(ok(await change(row.id, later))).toMatchObject({ ...later, version: 3 });
     const other = await grounded();
     expect(ok(await cancelBooking(db, centerId, any(other.row.id), "Repair")).status).toBe("CANCELLED");
+  });
+
+  test("starts when it is for maintenance", async () => {
+    const { row } = await grounded({ sessionType: "MAINTENANCE", trainees: [] });
+    expect(ok(await startBooking(db, centerId, any(row.id))).status).toBe("IN_PROGRESS");
   });
 
   test("does not start before the repair", async () => {

@@ -138,7 +138,9 @@ const transition = (
     if (isFailure(row)) return row;
     const next = move(row, to, tx.now, reason);
     if (isFailure(next)) return next;
-    if (to === "IN_PROGRESS" && (await isOutOfService(tx, row.simulator.id))) return outOfService(row.simulator.name);
+    // The repair itself is done on a device that is out of service.
+    const needsDevice = to === "IN_PROGRESS" && row.sessionType !== "MAINTENANCE";
+    if (needsDevice && (await isOutOfService(tx, row.simulator.id))) return outOfService(row.simulator.name);
     return save(tx, next, event, earlierValues(row, next));
   });
 
