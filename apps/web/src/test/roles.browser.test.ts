@@ -16,6 +16,8 @@ const BUTTONS: readonly { path: string; button: string; needs: string }[] = [
   { path: `${INTEGRATIONS}/webhooks`, button: "Add endpoint", needs: "webhooks.endpoints.create" },
   { path: `${INTEGRATIONS}/webhooks/$endpointId`, button: "Send test event", needs: "webhooks.endpoints.test" },
   { path: `${INTEGRATIONS}/webhooks/$endpointId`, button: "Recover", needs: "webhooks.recoveries.start" },
+  { path: `${INTEGRATIONS}/sandbox`, button: "Move the clock", needs: "sandbox.advanceClock" },
+  { path: `${INTEGRATIONS}/sandbox`, button: "Reset to sample data…", needs: "sandbox.reset" },
   { path: "/settings/members", button: "Invite a person", needs: "members.invite" },
 ];
 

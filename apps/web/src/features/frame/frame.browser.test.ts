@@ -125,7 +125,7 @@ describeConsole("the console's frame", (app) => {
     const { page } = await app.visit();
     await app.signIn(page, `${role.toLowerCase()}@roles.example`);
     const pages = await page.getByRole("navigation", { name: "Main" }).getByRole("link").allTextContents();
-    const keepers = ["API keys", "Webhooks", "Events", "Audit log", "Members", "Mailbox"];
+    const keepers = ["API keys", "Webhooks", "Events", "Audit log", "Sandbox", "Members", "Mailbox"];
     expect(pages).toEqual(KEEPERS.includes(role) ? ["Home", ...keepers, "Account"] : ["Home", "Account"]);
   });
 });

@@ -2,6 +2,7 @@ import {
   Activity,
   BookOpen,
   Compass,
+  FlaskConical,
   House,
   KeyRound,
   type LucideIcon,
@@ -22,6 +23,7 @@ export interface Destination {
     | "/settings/integrations/webhooks"
     | "/settings/integrations/events"
     | "/settings/integrations/audit"
+    | "/settings/integrations/sandbox"
     | "/settings/members"
     | "/settings/account"
     | "/mailbox";
@@ -70,6 +72,13 @@ export const NAVIGATION: readonly Section[] = [
         icon: ScrollText,
         needs: "audit.list",
         words: "history who",
+      },
+      {
+        label: "Sandbox",
+        to: "/settings/integrations/sandbox",
+        icon: FlaskConical,
+        needs: "sandbox.advanceClock",
+        words: "clock time days reset sample data test",
       },
     ],
   },

@@ -3,6 +3,7 @@ import { shellRoute } from "../../root-route.tsx";
 import { apiKeysRoutes } from "./api-keys/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { eventsRoutes } from "./events/routes.ts";
+import { sandboxRoutes } from "./sandbox/routes.ts";
 import { webhooksRoutes } from "./webhooks/routes.ts";
 
 const start = createRoute({
@@ -17,4 +18,5 @@ export const integrationsRoutes = [
   ...webhooksRoutes,
   ...eventsRoutes,
   ...auditRoutes,
+  ...sandboxRoutes,
 ] as const;
