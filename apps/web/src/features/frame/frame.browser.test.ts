@@ -82,6 +82,8 @@ describeConsole("the console's frame", (app) => {
     await find("dark");
     await page.locator("html[data-theme=dark]").waitFor();
     await find("sandbox");
+    await page.getByRole("heading", { name: "Sandbox", level: 1 }).waitFor();
+    await find("switch to test");
     await page.locator("html[data-mode=test]").waitFor();
   });
 

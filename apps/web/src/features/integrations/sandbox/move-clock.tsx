@@ -29,6 +29,8 @@ export const MoveClock = ({ sandbox }: { sandbox: Sandbox }) => {
   // A move that fails half-way stands where it stopped: what is shown is read anew then too.
   const move = useMutation(trpc.sandbox.advanceClock.mutationOptions({ onSettled: changed }));
   const days = daysOf(typed);
+  // A word on the last move, while the clock stands where it was left: not after a reset.
+  const moved = move.data?.clockOffsetSeconds === sandbox.clockOffsetSeconds ? move.data : undefined;
   const type = (next: string): void => {
     setTyped(next);
     setRefused(false);
@@ -56,36 +58,37 @@ export const MoveClock = ({ sandbox }: { sandbox: Sandbox }) => {
           hint={
             days === undefined
               ? "The clock goes forward only. A reset returns it to the present."
-              : `The clock will show ${dateTime(plusDays(now, days), zone)}. It goes forward only; a reset returns it to the present.`
+              : `Moved by ${daysWords(days)}, it will show ${dateTime(plusDays(now, days), zone)}. It goes forward only; a reset returns it to the present.`
           }
           error={refused ? WRONG : undefined}
         >
-          <Input
-            className="sm:max-w-40"
-            inputMode="numeric"
-            autoComplete="off"
-            value={typed}
-            readOnly={move.isPending}
-            onChange={(event) => type(event.target.value)}
-          />
+          <div className="flex flex-wrap items-center gap-2">
+            <Input
+              className="sm:max-w-32"
+              inputMode="numeric"
+              autoComplete="off"
+              value={typed}
+              readOnly={move.isPending}
+              onChange={(event) => type(event.target.value)}
+            />
+            <div role="group" aria-label="Quick choices" className="flex flex-wrap gap-2">
+              {QUICK.map((one) => (
+                <Button
+                  key={one}
+                  className="aria-pressed:border-accent aria-pressed:text-accent-text"
+                  aria-pressed={days === one}
+                  disabled={move.isPending}
+                  onClick={() => type(String(one))}
+                >
+                  {daysWords(one)}
+                </Button>
+              ))}
+            </div>
+          </div>
         </Field>
-        <div role="group" aria-label="Quick choices" className="flex flex-wrap gap-2">
-          {QUICK.map((one) => (
-            <Button
-              key={one}
-              size="small"
-              aria-pressed={days === one}
-              className="aria-pressed:border-accent aria-pressed:text-accent-text"
-              disabled={move.isPending}
-              onClick={() => type(String(one))}
-            >
-              {daysWords(one)}
-            </Button>
-          ))}
-        </div>
         <ProblemNote problem={move.error ? problemOf(move.error) : undefined} />
         <div role="status" className="empty:hidden">
-          {move.data && (
+          {moved && (
             <Note
               tone="ok"
               title="The clock was moved"
@@ -95,8 +98,7 @@ export const MoveClock = ({ sandbox }: { sandbox: Sandbox }) => {
                 </Link>
               }
             >
-              It showed {dateTime(move.data.now, zone)} when all that was due had happened. The newest events are on
-              top.
+              It showed {dateTime(moved.now, zone)} when all that was due had happened. The newest events are on top.
             </Note>
           )}
         </div>

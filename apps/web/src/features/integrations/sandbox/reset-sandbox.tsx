@@ -1,9 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf } from "../../../lib/problem.ts";
-import { dateTime } from "../../../lib/time.ts";
 import { useTRPC } from "../../../lib/trpc.ts";
-import { useZone } from "../../../lib/zone.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Confirm } from "../../../ui/confirm.tsx";
 import { Note } from "../../../ui/note.tsx";
@@ -14,7 +12,6 @@ import { useChanged } from "./use-changed.ts";
 /** Begins the sandbox anew, after the center's name was typed. */
 export const ResetSandbox = () => {
   const trpc = useTRPC();
-  const zone = useZone();
   const changed = useChanged();
   const { center } = useSeat();
   const [asking, setAsking] = useState(false);
@@ -35,8 +32,7 @@ export const ResetSandbox = () => {
         <div role="status" className="empty:hidden">
           {reset.data && (
             <Note tone="ok" title="The sandbox was reset">
-              It holds new sample data, and its clock shows {dateTime(reset.data.now, zone)}. Ids are new: read them
-              anew.
+              It holds new sample data, and its clock returned to the present. Ids are new: read them anew.
             </Note>
           )}
         </div>
