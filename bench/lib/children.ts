@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { NODE_OPTIONS } from "../../bin/lib/node-options.mjs";
 
 /** A program of a benchmark in a process of its own, which answers messages one at a time. */
 export interface Child {
@@ -14,35 +15,35 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** Forks `new URL(name, import.meta.url)`; its output is ours. */
+/** Forks `new URL(name, import.meta.url)` in the Node of `npm start`; its output is ours. */
 export const child = (
   program: URL,
   args: readonly (string | number)[] = [],
   nodeOptions: readonly string[] = [],
 ): Child => {
-  const execArgv = [...nodeOptions];
-  const process = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv });
-  const exit = once(process, "exit");
-  if (process.pid === undefined) throw new Error(`${program.pathname} has no process.`);
+  const execArgv = [...NODE_OPTIONS, ...nodeOptions];
+  const forked = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv });
+  const exit = once(forked, "exit");
+  if (forked.pid === undefined) throw new Error(`${program.pathname} has no process.`);
   const next = async <Answer>(): Promise<Answer> => {
-    const [message] = await Promise.race([once(process, "message"), exit.then(() => failed(process, program))]);
+    const [message] = await Promise.race([once(forked, "message"), exit.then(() => failed(forked, program))]);
     return message as Answer; // the programs are ours
   };
   return {
-    pid: process.pid,
+    pid: forked.pid,
     next,
     ask<Answer>(message: string) {
       const answer = next<Answer>();
-      process.send(message);
+      forked.send(message);
       return answer;
     },
     async finish() {
-      process.send("begin");
+      forked.send("begin");
       await exit;
-      if (process.exitCode !== 0) failed(process, program);
+      if (forked.exitCode !== 0) failed(forked, program);
     },
     async stop() {
-      process.kill("SIGTERM");
+      forked.kill("SIGTERM");
       await exit;
     },
   };
