@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { NODE_OPTIONS } from "../../bin/lib/node-options.mjs";
 
 /** A program of a benchmark in a process of its own, which answers messages one at a time. */
 export interface Child {
@@ -15,13 +14,13 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** Forks `new URL(name, import.meta.url)` in the Node of `npm start`; its output is ours. */
+/** Forks `new URL(name, import.meta.url)` in a plain Node, ours and others alike; its output is ours. */
 export const child = (
   program: URL,
   args: readonly (string | number)[] = [],
   nodeOptions: readonly string[] = [],
 ): Child => {
-  const execArgv = [...NODE_OPTIONS, ...nodeOptions];
+  const execArgv = [...nodeOptions];
   const forked = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv });
   const exit = once(forked, "exit");
   if (forked.pid === undefined) throw new Error(`${program.pathname} has no process.`);

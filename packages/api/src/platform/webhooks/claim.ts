@@ -81,8 +81,8 @@ const claimDue = statement<Row>(
        from locked
    ), leased as materialized (
      select endpoint_id, q.delivery_id, q.center_id, q.event_id, q.attempts, q.tries,
-            (extract(epoch from q.expires_at + s.held_for - now()) * 1000)::float8 as remaining,
-            (extract(epoch from now() - q.due_at) * 1000)::float8 as waited
+            date_part('epoch', q.expires_at + s.held_for - now()) * 1000 as remaining,
+            date_part('epoch', now() - q.due_at) * 1000 as waited
        from (select array_agg(endpoint_id) as ids, array_agg(allowed) as most from share where allowed > 0) a
             cross join lease_due(a.ids, a.most, $2) q join share s using (endpoint_id)
    ), counted as (

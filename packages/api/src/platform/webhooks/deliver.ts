@@ -38,15 +38,16 @@ type Done = (result: Exchange | Exhausted) => void;
 export const openSender =
   ({ connections, deadlines, userAgent, timeoutMs = TIMEOUT_MS }: SenderOptions): Send =>
   (post, startedAt, done) => {
-    const { target, deliveryId, body } = post;
+    const { target, body } = post;
+    const deliveryId = publicDeliveryId(post.deliveryId);
     const headers = {
       "Content-Type": "application/json",
       "User-Agent": userAgent,
       "X-AviationAlley-Event": post.type,
-      "X-AviationAlley-Delivery": publicDeliveryId(deliveryId),
+      "X-AviationAlley-Delivery": deliveryId,
       ...signatureHeaders({
         keys: target.keysAt(new Date(startedAt).toISOString()),
-        deliveryId: publicDeliveryId(deliveryId),
+        deliveryId,
         timestamp: Math.floor(startedAt / 1000),
         body,
       }),
@@ -60,7 +61,7 @@ export const openSender =
     const options: Dispatcher.DispatchOptions = {
       path: pathname + search,
       method: "POST",
-      headers: [...Object.entries(headers), ...target.headers].flat(),
+      headers: flatOf(Object.entries(headers), target.headers),
       body,
     };
     deadlines.add(exchange);
@@ -70,6 +71,13 @@ export const openSender =
       exchange.end({ kind: "unsendable", error: messageOf(error) });
     }
   };
+
+/** Names and values in turn, as undici takes them fastest. (`flat()` takes twice as long.) */
+const flatOf = (...lists: readonly (readonly (readonly [name: string, value: string])[])[]): string[] => {
+  const flat: string[] = [];
+  for (const list of lists) for (const [name, value] of list) flat.push(name, value);
+  return flat;
+};
 
 /** The headers as they are kept: those that an endpoint adds may hold credentials. */
 const redacted = (headers: Readonly<Record<string, string>>, target: Target): string =>
