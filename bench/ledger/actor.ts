@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, type StdioOptions } from "node:child_process"
 import { once } from "node:events";
 import { openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { NODE_OPTIONS } from "../../bin/lib/node-options.mjs";
 
 export interface Part {
   readonly name: string;
@@ -99,7 +98,7 @@ export class Actor {
     const { args, env, log, speaks } = this.#part;
     const out = openSync(log, "a");
     const stdio: StdioOptions = speaks ? ["ignore", out, out, "ipc"] : ["ignore", out, out];
-    const child = spawn(process.execPath, [...NODE_OPTIONS, ...args], { env: { ...process.env, ...env }, stdio });
+    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio });
     this.#child = child;
     child.once("exit", () => {
       if (this.#child !== child || !this.#wanted || !this.#isUp) return;

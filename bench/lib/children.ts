@@ -14,35 +14,35 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** Forks `new URL(name, import.meta.url)` in a plain Node, ours and others alike; its output is ours. */
+/** Forks `new URL(name, import.meta.url)`; its output is ours. */
 export const child = (
   program: URL,
   args: readonly (string | number)[] = [],
   nodeOptions: readonly string[] = [],
 ): Child => {
   const execArgv = [...nodeOptions];
-  const forked = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv });
-  const exit = once(forked, "exit");
-  if (forked.pid === undefined) throw new Error(`${program.pathname} has no process.`);
+  const process = fork(program, args.map(String), { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv });
+  const exit = once(process, "exit");
+  if (process.pid === undefined) throw new Error(`${program.pathname} has no process.`);
   const next = async <Answer>(): Promise<Answer> => {
-    const [message] = await Promise.race([once(forked, "message"), exit.then(() => failed(forked, program))]);
+    const [message] = await Promise.race([once(process, "message"), exit.then(() => failed(process, program))]);
     return message as Answer; // the programs are ours
   };
   return {
-    pid: forked.pid,
+    pid: process.pid,
     next,
     ask<Answer>(message: string) {
       const answer = next<Answer>();
-      forked.send(message);
+      process.send(message);
       return answer;
     },
     async finish() {
-      forked.send("begin");
+      process.send("begin");
       await exit;
-      if (forked.exitCode !== 0) failed(forked, program);
+      if (process.exitCode !== 0) failed(process, program);
     },
     async stop() {
-      forked.kill("SIGTERM");
+      process.kill("SIGTERM");
       await exit;
     },
   };

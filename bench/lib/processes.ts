@@ -2,7 +2,6 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { promisify } from "node:util";
-import { NODE_OPTIONS } from "../../bin/lib/node-options.mjs";
 
 const run = promisify(execFile);
 
@@ -30,7 +29,7 @@ export const start = async (
   ready: () => Promise<boolean>,
   nodeOptions: readonly string[] = [],
 ): Promise<Program> => {
-  const child = spawn(process.execPath, [...NODE_OPTIONS, ...nodeOptions, script, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });

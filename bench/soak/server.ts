@@ -2,7 +2,6 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RING_TEXT } from "@aviationalley/testing/endpoints.ts";
-import { NODE_OPTIONS } from "../../bin/lib/node-options.mjs";
 import { freePort } from "../lib/processes.ts";
 
 const MAIN = new URL("../../apps/server/src/main.ts", import.meta.url);
@@ -22,7 +21,7 @@ export const startSoaked = async (databaseUrl: string): Promise<SoakedServer> =>
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const server = fork(MAIN, ["start"], {
-    execArgv: [...NODE_OPTIONS, "--expose-gc", "--import", PROBE.href],
+    execArgv: ["--expose-gc", "--import", PROBE.href],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       ...process.env,

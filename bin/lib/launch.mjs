@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { NODE_OPTIONS } from "./node-options.mjs";
 
 /** 128 + the signal's number: what a shell reports for a process that a signal ended. */
 const exitCodeOf = (code, signal) => code ?? 128 + (constants.signals[signal] ?? 0);
@@ -12,10 +11,7 @@ const childHasIt = (signal) =>
 const runAsChild = (node, argv, env) => {
   // The channel carries nothing. That it closes tells the child that we are gone, kill -9 included.
   const tie = new URL("parent-tie.mjs", import.meta.url).href;
-  const child = spawn(node, ["--import", tie, ...NODE_OPTIONS, ...argv], {
-    env,
-    stdio: ["inherit", "inherit", "inherit", "ipc"],
-  });
+  const child = spawn(node, ["--import", tie, ...argv], { env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       if (!childHasIt(signal)) child.kill(signal);
@@ -36,7 +32,7 @@ export const launch = (node, argv, env = process.env) => {
   if (node === process.execPath && process.execve && process.platform !== "win32") {
     process.execve(
       node,
-      [node, ...NODE_OPTIONS, ...argv],
+      [node, ...argv],
       Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
     );
   }

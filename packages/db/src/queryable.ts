@@ -14,17 +14,28 @@ export interface Queryable {
 
 type Execute = (statement: Statement<unknown>, values: readonly unknown[]) => Promise<QueryResult>;
 
+/**
+ * Takes the rows out of a result. pg's finished query holds its result, and V8, whose collections of the young go by
+ * what the old points to, dead or not, found hundreds of them with a page of 36 KB each: all were copied twice and then
+ * made old, where only full collections free them.
+ */
+const rowsOf = (result: QueryResult): unknown[] => {
+  const { rows } = result;
+  result.rows = [];
+  return rows;
+};
+
 /** Builds the four ways to read a result over one way to run a statement. */
 export const queryable = (execute: Execute): Queryable => ({
   async many<Row>(statement: Statement<Row>, values: readonly unknown[]) {
     // The border where rows get their type: that of the statement, which its author wrote beside its text.
-    return (await execute(statement, values)).rows as Row[];
+    return rowsOf(await execute(statement, values)) as Row[];
   },
   async maybe<Row>(statement: Statement<Row>, values: readonly unknown[]) {
-    return (await execute(statement, values)).rows[0] as Row | undefined;
+    return rowsOf(await execute(statement, values))[0] as Row | undefined;
   },
   async one<Row>(statement: Statement<Row>, values: readonly unknown[]) {
-    const { rows } = await execute(statement, values);
+    const rows = rowsOf(await execute(statement, values));
     if (rows.length !== 1) throw new Error(`${statement.name}: expected one row, got ${rows.length}`);
     return rows[0] as Row;
   },

@@ -1,1 +1,0 @@
-export const NODE_OPTIONS: readonly string[];
