@@ -26,3 +26,9 @@ test("what is missed stands out", () => {
   const slow = atMost(3, { what: "start", value: 3.4, unit: "s" });
   expect(figureTable([["start", [slow]]])).toContain("| 3.40 s | ≤ 3.00 s | – | **missed** |");
 });
+
+test("a miss by less than the last digit does not read like the bound", () => {
+  const near = atLeast(0.25, { what: "of bare", value: 0.246 });
+  expect(say(near)).toBe("**of bare: 0.246** (floor 0.25)");
+  expect(say(atLeast(0.25, { what: "of bare", value: 0.254 }))).toBe("**of bare: 0.25** (floor 0.25)");
+});

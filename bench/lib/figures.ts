@@ -38,6 +38,12 @@ export const isReached = (one: Figure): boolean => isWithin(one, one.must);
 const show = ({ unit, digits }: Figure, value: number): string =>
   `${value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit === "" ? "" : ` ${unit}`}`;
 
+/** What was measured; with a digit more where a miss would read like the bound itself. */
+const measured = (one: Figure): string => {
+  const short = show(one, one.value);
+  return isReached(one) || short !== show(one, one.must) ? short : show({ ...one, digits: one.digits + 1 }, one.value);
+};
+
 const verdictOf = (one: Figure): string => {
   if (!isReached(one)) return "**missed**";
   if (one.aim === undefined) return "reached";
@@ -46,7 +52,7 @@ const verdictOf = (one: Figure): string => {
 
 /** One figure as a sentence of a report. */
 export const say = (one: Figure): string =>
-  `**${one.what}: ${show(one, one.value)}** (${one.bound} ${show(one, one.must)}${one.aim === undefined ? "" : `, aim ${show(one, one.aim)}`})`;
+  `**${one.what}: ${measured(one)}** (${one.bound} ${show(one, one.must)}${one.aim === undefined ? "" : `, aim ${show(one, one.aim)}`})`;
 
 /** Figures as rows: what, measured, floor or limit, aim, verdict. */
 export const figureTable = (benches: readonly (readonly [name: string, figures: readonly Figure[]])[]): string =>
@@ -56,7 +62,7 @@ export const figureTable = (benches: readonly (readonly [name: string, figures: 
       figures.map((one) => [
         `[${name}](${name}.md)`,
         one.what,
-        show(one, one.value),
+        measured(one),
         `${one.bound === "floor" ? "≥" : "≤"} ${show(one, one.must)}`,
         one.aim === undefined ? "–" : show(one, one.aim),
         verdictOf(one),
