@@ -3,7 +3,6 @@ import { statement } from "@aviationalley/db/client.ts";
 import { child, type Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
 import { upTo } from "../webhooks/payload.ts";
-import { vacuum } from "../lib/vacuum.ts";
 import { addEndpoints, openSubject, readyProducer, startWorker, type Subject, untilEmpty } from "../webhooks/rig.ts";
 
 export const ENDPOINTS = 100;
@@ -16,13 +15,10 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
-/** What is left behind (dirty pages, dead rows) is cleared away outside the measured time: else the next one pays for it. */
-const perSecond = async ({ url }: Subject, deliveries: number, work: () => Promise<void>): Promise<number> => {
+const perSecond = async (deliveries: number, work: () => Promise<void>): Promise<number> => {
   const began = performance.now();
   await work();
-  const rate = deliveries / ((performance.now() - began) / 1000);
-  await vacuum(url);
-  return rate;
+  return deliveries / ((performance.now() - began) / 1000);
 };
 
 /** `nodeOptions` are for the worker's process, whose id is told. */
@@ -40,7 +36,7 @@ export const openOurs = async (
     async run(deliveries) {
       const producer = await readyProducer(subject, upTo(ENDPOINTS / FAN_OUT), deliveries / FAN_OUT);
       settled += deliveries;
-      const rate = await perSecond(subject, deliveries, async () => {
+      const rate = await perSecond(deliveries, async () => {
         await producer.finish();
         // The worker first, as with the others: the queue's look at itself would count as ours.
         while ((await worker.ask<number>("settled")) < settled) await sleep(20);
@@ -84,7 +80,7 @@ const openOther = async (cluster: Cluster, origin: string, other: Other): Promis
       ]);
       await producer.next();
       kept += deliveries;
-      return perSecond(subject, deliveries, async () => {
+      return perSecond(deliveries, async () => {
         await producer.finish();
         while ((await worker.ask<number>("kept")) < kept) await sleep(20);
         while ((await db.one(anyWaiting, [])).waiting) await sleep(20);
