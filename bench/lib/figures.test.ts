@@ -30,5 +30,6 @@ test("what is missed stands out", () => {
 test("a miss by less than the last digit does not read like the bound", () => {
   const near = atLeast(0.25, { what: "of bare", value: 0.246 });
   expect(say(near)).toBe("**of bare: 0.246** (floor 0.25)");
+  expect(say({ ...near, value: 0.2499 })).toBe("**of bare: 0.2499** (floor 0.25)");
   expect(say(atLeast(0.25, { what: "of bare", value: 0.254 }))).toBe("**of bare: 0.25** (floor 0.25)");
 });

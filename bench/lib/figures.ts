@@ -38,10 +38,10 @@ export const isReached = (one: Figure): boolean => isWithin(one, one.must);
 const show = ({ unit, digits }: Figure, value: number): string =>
   `${value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit === "" ? "" : ` ${unit}`}`;
 
-/** What was measured; with a digit more where a miss would read like the bound itself. */
+/** What was measured; with more digits where a miss would read like the bound itself. */
 const measured = (one: Figure): string => {
   const short = show(one, one.value);
-  return isReached(one) || short !== show(one, one.must) ? short : show({ ...one, digits: one.digits + 1 }, one.value);
+  return isReached(one) || short !== show(one, one.must) ? short : measured({ ...one, digits: one.digits + 1 });
 };
 
 const verdictOf = (one: Figure): string => {

@@ -72,7 +72,7 @@ export const openSender =
     }
   };
 
-/** Names and values in turn, as undici takes them fastest. (`flat()` takes twice as long.) */
+/** Names and values in turn, for undici. (`flat()` takes twice as long.) */
 const flatOf = (...lists: readonly (readonly (readonly [name: string, value: string])[])[]): string[] => {
   const flat: string[] = [];
   for (const list of lists) for (const [name, value] of list) flat.push(name, value);
