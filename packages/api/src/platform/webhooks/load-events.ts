@@ -19,7 +19,7 @@ const selectEvents = statement<{
   `select e.center_id, e.id, e.type, e.data, e.api_version,
           to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at
      from unnest((select $1::uuid[]), (select $2::uuid[])) as wanted(center_id, id)
-     join events e on e.center_id = wanted.center_id and e.id = wanted.id`,
+          cross join lateral (select * from events e where e.center_id = wanted.center_id and e.id = wanted.id limit 1) e`,
 );
 
 /** Answers the events of deliveries, by id. */
