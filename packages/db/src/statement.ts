@@ -20,3 +20,6 @@ export const statement = <Row>(name: string, text: string): Statement<Row> => {
   texts.set(name, text);
   return { name, text };
 };
+
+/** Every statement that was named so far, by its name: its text. */
+export const statementTexts: ReadonlyMap<string, string> = texts;

@@ -1,5 +1,6 @@
 import { type Queryable, statement } from "@aviationalley/db/client.ts";
 import { Overtaken } from "@aviationalley/db/transaction.ts";
+import { anyOf, unnested } from "../../lib/bound-arrays.ts";
 import { brokenConstraint } from "../../lib/constraints.ts";
 import { contains, equal, ids, oneOf, range, since, type Span, through } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
@@ -81,7 +82,7 @@ const insert = statement<never>(
                          starts_at, ends_at, external_ref, search_text, document)
    select $1, given.id, b.version, b."createdAt", b."updatedAt", (b.simulator->>'id')::uuid,
           (b.instructor->>'id')::uuid, b.status, b."startsAt", b."endsAt", b."externalRef", given.search, given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as b(${COLUMNS})`,
 );
 
@@ -91,20 +92,20 @@ const update = statement<never>(
       set version = b.version, updated_at = b."updatedAt", simulator_id = (b.simulator->>'id')::uuid,
           instructor_id = (b.instructor->>'id')::uuid, status = b.status, starts_at = b."startsAt",
           ends_at = b."endsAt", external_ref = b."externalRef", search_text = given.search, document = given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as b(${COLUMNS})
     where bookings.center_id = $1 and bookings.id = given.id`,
 );
 
 const clearPeople = statement<never>(
   "bookings.clear_people",
-  "delete from booking_people where center_id = $1 and booking_id = any($2::uuid[])",
+  `delete from booking_people where center_id = $1 and booking_id = ${anyOf("$2::uuid[]")}`,
 );
 
 const insertPeople = statement<never>(
   "bookings.insert_people",
   `insert into booking_people (center_id, booking_id, trainee_id, crew_member_id, starts_at, ends_at, occupied)
-   select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::boolean[])`,
+   select $1, * from ${unnested("$2::uuid[]", "$3::uuid[]", "$4::uuid[]", "$5::timestamptz[]", "$6::timestamptz[]", "$7::boolean[]")}`,
 );
 
 export const insertBookings = async (tx: CenterTx, bookings: readonly Booking[]): Promise<void> => {
@@ -185,7 +186,7 @@ export interface Conflict {
 const conflicts = statement<{ ordinal: number; resource_id: string; document: string }>(
   "bookings.conflicts",
   `with claim as (
-     select * from unnest($2::int[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[])
+     select * from ${unnested("$2::int[]", "$3::uuid[]", "$4::uuid[]", "$5::timestamptz[]", "$6::timestamptz[]")}
                 as claim(ordinal, booking_id, resource_id, starts_at, ends_at)
    ), hit as (
      select claim.ordinal, claim.resource_id, b.id
@@ -222,7 +223,7 @@ export const findConflicts = async (tx: CenterTx, claims: readonly Claim[]): Pro
 
 const takenReferences = statement<{ external_ref: string; id: string }>(
   "bookings.taken_references",
-  "select external_ref, id from bookings where center_id = $1 and external_ref = any($2::text[])",
+  `select external_ref, id from bookings where center_id = $1 and external_ref = ${anyOf("$2::text[]")}`,
 );
 
 /** Which of these external references are taken, and by which booking. */

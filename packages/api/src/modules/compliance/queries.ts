@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import { contains, ids, oneOf, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -119,7 +120,7 @@ export const findWaiverEndForUpdate = async (
 const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, category text, status text, "dueOn" date, waiver json`;
 
-const GIVEN = `unnest($2::uuid[], $3::text[], $4::json[], $5::date[]) as given(id, search, document, soon_on)
+const GIVEN = `${unnested("$2::uuid[]", "$3::text[]", "$4::json[]", "$5::date[]")} as given(id, search, document, soon_on)
     cross join lateral json_to_record(given.document) as c(${COLUMNS})`;
 
 const insert = statement<never>(

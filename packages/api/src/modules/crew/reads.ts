@@ -1,10 +1,11 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf } from "../../lib/bound-arrays.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import type { CrewMember } from "./schema.ts";
 
 const locked = statement<{ document: string }>(
   "crew.lock",
-  `select document from crew_members where center_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+  `select document from crew_members where center_id = $1 and id = ${anyOf("$2::uuid[]")} order by id for no key update`,
 );
 
 /** These crew members by id, locked in id order until the transaction ends; who is not of the center is missing. */
@@ -17,7 +18,7 @@ export const lockCrewMembers = async (tx: CenterTx, ids: readonly string[]): Pro
 
 const users = statement<{ user_id: string }>(
   "crew.known_users",
-  "select user_id from crew_members where center_id = $1 and user_id = any($2::uuid[])",
+  `select user_id from crew_members where center_id = $1 and user_id = ${anyOf("$2::uuid[]")}`,
 );
 
 /** Which of these users are crew members of the center. */

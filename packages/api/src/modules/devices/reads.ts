@@ -1,10 +1,11 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf } from "../../lib/bound-arrays.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import type { Aircraft, Simulator } from "./schema.ts";
 
 const lockedSimulators = statement<{ document: string }>(
   "devices.lock_simulators",
-  `select document from simulators where center_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+  `select document from simulators where center_id = $1 and id = ${anyOf("$2::uuid[]")} order by id for no key update`,
 );
 
 /** These simulators by id, locked in id order until the transaction ends; what the center does not have is missing. */
@@ -53,7 +54,7 @@ export const fleetTypes = (db: Queryable, centerId: CenterId): Promise<{ tailNum
 
 const lockedAircraft = statement<{ document: string }>(
   "devices.lock_aircraft",
-  `select document from aircraft where center_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+  `select document from aircraft where center_id = $1 and id = ${anyOf("$2::uuid[]")} order by id for no key update`,
 );
 
 /** These aircraft by id, locked in id order until the transaction ends; what the center does not have is missing. */

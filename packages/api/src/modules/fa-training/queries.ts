@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import { contains, equal, ids, oneOf, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -103,7 +104,7 @@ const insert = statement<never>(
                             status, expires_on, next_step_on, search_text, document)
    select $1, given.id, t.version, t."createdAt", t."updatedAt", (t."crewMember"->>'id')::uuid, t.kind,
           t."aircraftType", t.status, t."expiresOn", given.next_step_on, given.search, given.document
-     from unnest($2::uuid[], $3::text[], $4::date[], $5::json[]) as given(id, search, next_step_on, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::date[]", "$5::json[]")} as given(id, search, next_step_on, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})`,
 );
 
@@ -112,7 +113,7 @@ const update = statement<never>(
   `update fa_training
       set version = t.version, updated_at = t."updatedAt", status = t.status, expires_on = t."expiresOn",
           next_step_on = given.next_step_on, search_text = given.search, document = given.document
-     from unnest($2::uuid[], $3::text[], $4::date[], $5::json[]) as given(id, search, next_step_on, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::date[]", "$5::json[]")} as given(id, search, next_step_on, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})
     where fa_training.center_id = $1 and fa_training.id = given.id`,
 );
@@ -121,7 +122,7 @@ const appendCompletions = statement<never>(
   "fa_training.append_completions",
   `insert into fa_training_completions (center_id, fa_training_id, version, recorded_at, document)
    select $1, given.id, (given.document->>'version')::int, $2, given.document->'lastCompletion'
-     from unnest($3::uuid[], $4::json[]) as given(id, document)
+     from ${unnested("$3::uuid[]", "$4::json[]")} as given(id, document)
     where json_typeof(given.document->'lastCompletion') = 'object'`,
 );
 

@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import { contains, equal, ids, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -62,7 +63,7 @@ const insert = statement<never>(
                            search_text, document)
    select $1, given.id, f.version, f."createdAt", f."updatedAt", f."userId", f.date, f."totalMinutes",
           given.fingerprint, given.search, given.document
-     from unnest($2::uuid[], $3::text[], $4::json[], $5::text[]) as given(id, search, document, fingerprint)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]", "$5::text[]")} as given(id, search, document, fingerprint)
     cross join lateral json_to_record(given.document) as f(${COLUMNS})`,
 );
 
@@ -74,7 +75,7 @@ const update = statement<never>(
   `update flight_log
       set version = f.version, updated_at = f."updatedAt", date = f.date, total_minutes = f."totalMinutes",
           search_text = given.search, document = given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as f(${COLUMNS})
     where flight_log.center_id = $1 and flight_log.id = given.id`,
 );

@@ -1,10 +1,11 @@
 import { statement } from "@aviationalley/db/client.ts";
+import { anyOf } from "../../lib/bound-arrays.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 
 const logged = statement<{ fingerprint: string; times: number }>(
   "flight_log.logged",
   `select fingerprint, count(*)::int as times from flight_log
-    where center_id = $1 and fingerprint = any($2::text[])
+    where center_id = $1 and fingerprint = ${anyOf("$2::text[]")}
     group by fingerprint`,
 );
 

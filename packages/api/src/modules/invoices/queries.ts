@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../lib/bound-arrays.ts";
 import { contains, ids, oneOf, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -52,7 +53,7 @@ export const findInvoiceForUpdate = async (tx: CenterTx, id: string): Promise<In
 
 const numbered = statement<DocumentRow>(
   "invoices.numbered",
-  "select document from invoices where center_id = $1 and number = any($2::text[])",
+  `select document from invoices where center_id = $1 and number = ${anyOf("$2::text[]")}`,
 );
 
 /** The invoices that have one of these numbers. */
@@ -78,7 +79,7 @@ const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, number text, status text, "dueOn" date,
   "issuedAt" timestamptz`;
 
-const GIVEN = `unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+const GIVEN = `${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as i(${COLUMNS})`;
 
 const insert = statement<never>(

@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../lib/bound-arrays.ts";
 import { contains, equal, ids, oneOf, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -75,7 +76,7 @@ export const findOpenForUpdate = async (tx: CenterTx): Promise<MelDeferral[]> =>
 const grounding = statement<{ aircraft_id: string }>(
   "mel.grounding",
   `select distinct aircraft_id from mel_deferrals
-    where center_id = $1 and aircraft_id = any($2::uuid[]) and status = 'EXPIRED'`,
+    where center_id = $1 and aircraft_id = ${anyOf("$2::uuid[]")} and status = 'EXPIRED'`,
 );
 
 /** Which of these aircraft have an expired deferral. Lock the aircraft before asking. */
@@ -127,7 +128,7 @@ const insert = statement<never>(
                               recorded_at, expires_at, expiry_announced, search_text, document)
    select $1, given.id, d.version, d."createdAt", d."updatedAt", (d.aircraft->>'id')::uuid, d.category, d.status,
           d."recordedAt", d."expiresAt", given.announced, given.search, given.document
-     from unnest($2::uuid[], $3::text[], $4::json[], $5::boolean[]) as given(id, search, document, announced)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]", "$5::boolean[]")} as given(id, search, document, announced)
     cross join lateral json_to_record(given.document) as d(${COLUMNS})`,
 );
 
@@ -137,7 +138,7 @@ const update = statement<never>(
       set version = d.version, updated_at = d."updatedAt", status = d.status, expires_at = d."expiresAt",
           expiry_announced = $5 or (expiry_announced and expires_at = d."expiresAt"),
           search_text = given.search, document = given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as d(${COLUMNS})
     where mel_deferrals.center_id = $1 and mel_deferrals.id = given.id`,
 );

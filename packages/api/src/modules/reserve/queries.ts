@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import { contains, equal, ids, oneOf, overlapping, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -93,7 +94,7 @@ const around = statement<DocumentRow>(
   `select document from reserve_assignments
     where center_id = $1 and id in (
       select r.id
-        from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as wanted(crew_member_id, starts, ends)
+        from ${unnested("$2::uuid[]", "$3::timestamptz[]", "$4::timestamptz[]")} as wanted(crew_member_id, starts, ends)
         join reserve_assignments r
           on r.center_id = $1 and r.crew_member_id = wanted.crew_member_id and r.free_at > wanted.starts
          and r.window_start < wanted.ends)`,
@@ -115,7 +116,7 @@ const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, "crewMember" json, type text, status text,
   "windowStart" timestamptz, "windowEnd" timestamptz, "reportAt" timestamptz, "releasedAt" timestamptz`;
 
-const GIVEN = `unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::json[])
+const GIVEN = `${unnested("$2::uuid[]", "$3::text[]", "$4::timestamptz[]", "$5::timestamptz[]", "$6::json[]")}
          as given(id, search, held_until, free_at, document)
     cross join lateral json_to_record(given.document) as r(${COLUMNS})`;
 

@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../lib/bound-arrays.ts";
 import { contains, equal, ids, oneOf, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -60,7 +61,7 @@ export const findStageCheckForUpdate = async (tx: CenterTx, id: string): Promise
 
 const ofTrainees = statement<DocumentRow>(
   "stage_checks.of_trainees",
-  "select document from stage_checks where center_id = $1 and trainee_id = any($2::uuid[])",
+  `select document from stage_checks where center_id = $1 and trainee_id = ${anyOf("$2::uuid[]")}`,
 );
 
 /** Every check that these trainees ever had. Lock the trainees before asking. */
@@ -82,7 +83,7 @@ const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, trainee json, "checkInstructor" json,
   "recommendedById" uuid, "recheckOfId" uuid, course text, stage text, status text, "scheduledAt" timestamptz`;
 
-const GIVEN = `unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+const GIVEN = `${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as s(${COLUMNS})`;
 
 const insert = statement<never>(

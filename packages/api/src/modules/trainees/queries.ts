@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import { fullName } from "../../lib/full-name.ts";
 import { contains, created, ids, oneOf, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
@@ -59,7 +60,7 @@ const insert = statement<never>(
                          document)
    select $1, given.id, t.version, t."createdAt", t."updatedAt", t.status, t."primaryInstructorId", given.search,
           given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})`,
 );
 
@@ -68,7 +69,7 @@ const update = statement<never>(
   `update trainees
       set version = t.version, updated_at = t."updatedAt", status = t.status,
           primary_instructor_id = t."primaryInstructorId", search_text = given.search, document = given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})
     where trainees.center_id = $1 and trainees.id = given.id`,
 );
@@ -76,7 +77,7 @@ const update = statement<never>(
 const rememberInstructors = statement<never>(
   "trainees.remember_instructors",
   `insert into trainee_primary_instructors (center_id, trainee_id, crew_member_id, since)
-   select $1, trainee_id, crew_member_id, $2 from unnest($3::uuid[], $4::uuid[]) as given(trainee_id, crew_member_id)
+   select $1, trainee_id, crew_member_id, $2 from ${unnested("$3::uuid[]", "$4::uuid[]")} as given(trainee_id, crew_member_id)
    on conflict do nothing`,
 );
 

@@ -1,10 +1,11 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf } from "../../lib/bound-arrays.ts";
 import type { CenterTx } from "../../lib/transaction.ts";
 import type { Trainee } from "./schema.ts";
 
 const locked = statement<{ document: string }>(
   "trainees.lock",
-  `select document from trainees where center_id = $1 and id = any($2::uuid[]) order by id for no key update`,
+  `select document from trainees where center_id = $1 and id = ${anyOf("$2::uuid[]")} order by id for no key update`,
 );
 
 /** These trainees by id, locked in id order until the transaction ends; who is not of the center is missing. */
@@ -18,7 +19,7 @@ export const lockTrainees = async (tx: CenterTx, ids: readonly string[]): Promis
 const instructed = statement<{ trainee_id: string; crew_member_id: string }>(
   "trainees.primary_instructors_ever",
   `select trainee_id, crew_member_id from trainee_primary_instructors
-    where center_id = $1 and trainee_id = any($2::uuid[])`,
+    where center_id = $1 and trainee_id = ${anyOf("$2::uuid[]")}`,
 );
 
 /** Everyone who is or ever was the primary instructor of each of these trainees. Lock the trainees before asking. */

@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../lib/bound-arrays.ts";
 import { contains, equal, ids, oneOf, range, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -44,7 +45,7 @@ export const findTrip = async (db: Queryable, centerId: CenterId, id: string): P
 
 const forUpdate = statement<DocumentRow>(
   "trips.for_update",
-  "select document from trips where center_id = $1 and id = any($2::uuid[]) order by id for update",
+  `select document from trips where center_id = $1 and id = ${anyOf("$2::uuid[]")} order by id for update`,
 );
 
 /** These trips, locked in id order until the transaction ends. Lock their crew members before. */
@@ -63,7 +64,7 @@ const around = statement<DocumentRow>(
   `select document from trips
     where center_id = $1 and id in (
       select trip.id
-        from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as wanted(crew_member_id, starts_at, ends_at)
+        from ${unnested("$2::uuid[]", "$3::timestamptz[]", "$4::timestamptz[]")} as wanted(crew_member_id, starts_at, ends_at)
         join trips trip
           on trip.center_id = $1 and trip.crew_member_id = wanted.crew_member_id
          and trip.starts_at < wanted.ends_at and trip.starts_at > wanted.starts_at - interval '31 days'
@@ -86,7 +87,7 @@ const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, "crewMemberId" uuid, position text,
   "startsAt" timestamptz, "endsAt" timestamptz`;
 
-const GIVEN = `unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+const GIVEN = `${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})`;
 
 const insert = statement<never>(
@@ -109,13 +110,13 @@ const update = statement<never>(
 
 const clearDuties = statement<never>(
   "trips.clear_duties",
-  "delete from trip_duties where center_id = $1 and trip_id = any($2::uuid[])",
+  `delete from trip_duties where center_id = $1 and trip_id = ${anyOf("$2::uuid[]")}`,
 );
 
 const insertDuties = statement<never>(
   "trips.insert_duties",
   `insert into trip_duties (center_id, trip_id, report_at, release_at)
-   select $1, * from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[])`,
+   select $1, * from ${unnested("$2::uuid[]", "$3::timestamptz[]", "$4::timestamptz[]")}`,
 );
 
 export const insertTrips = async (tx: CenterTx, trips: readonly Trip[]): Promise<void> => {

@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../lib/bound-arrays.ts";
 import { contains, created, equal, ids, oneOf, since, type Span } from "../../lib/list-filters.ts";
 import { keysetList } from "../../lib/list.ts";
 import { searchText } from "../../lib/search-text.ts";
@@ -81,7 +82,7 @@ export const findDatedForUpdate = async (tx: CenterTx): Promise<WorkOrder[]> =>
 const grounding = statement<{ simulator_id: string }>(
   "work_orders.grounding",
   `select distinct simulator_id from work_orders
-    where center_id = $1 and simulator_id = any($2::uuid[])
+    where center_id = $1 and simulator_id = ${anyOf("$2::uuid[]")}
       and priority = 'CRITICAL' and status in ('OPEN', 'IN_PROGRESS', 'AWAITING_PARTS')`,
 );
 
@@ -93,7 +94,7 @@ const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, number text, simulator json, assignee json,
   status text, priority text`;
 
-const GIVEN = `unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+const GIVEN = `${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as w(${COLUMNS})`;
 
 const insert = statement<never>(

@@ -1,5 +1,6 @@
 import type { CenterId, Queryable } from "@aviationalley/db/client.ts";
 import { statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import type { Position } from "../../lib/cursor.ts";
 import type { Instant } from "../../lib/time.ts";
 import type { ApiKey } from "./schema.ts";
@@ -123,7 +124,7 @@ const updateUsed = statement<never>(
   "api_keys.used",
   `update api_keys k set last_used_at = date_trunc('minute', now())
      from (select center_id, id from api_keys
-            where (center_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
+            where (center_id, id) in (select * from ${unnested("$1::uuid[]", "$2::uuid[]")})
               and (last_used_at is null or last_used_at < date_trunc('minute', now()))
               for no key update skip locked) due
     where k.center_id = due.center_id and k.id = due.id`,

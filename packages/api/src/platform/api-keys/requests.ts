@@ -1,4 +1,5 @@
 import { type CenterId, type Db, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import type { KeyRequest } from "./schema.ts";
 
 /** How many are kept of a key. */
@@ -63,7 +64,7 @@ export const openRequestNotes = (db: Db): RequestNotes => {
 const insertAll = statement<never>(
   "api_keys.insert_requests",
   `insert into api_key_requests (center_id, key_id, at, request_id, method, path, status, duration_ms)
-   select r.* from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::int[], $8::real[])
+   select r.* from ${unnested("$1::uuid[]", "$2::uuid[]", "$3::timestamptz[]", "$4::text[]", "$5::text[]", "$6::text[]", "$7::int[]", "$8::real[]")}
        as r(center_id, key_id, at, request_id, method, path, status, duration_ms)
      join api_keys k on k.center_id = r.center_id and k.id = r.key_id
    on conflict do nothing`,
@@ -73,7 +74,7 @@ const deleteOverflow = statement<never>(
   "api_keys.forget_requests",
   `delete from api_key_requests r using (
      select k.center_id, k.key_id, least.at
-       from (select distinct * from unnest($1::uuid[], $2::uuid[]) as u(center_id, key_id)) k
+       from (select distinct * from ${unnested("$1::uuid[]", "$2::uuid[]")} as u(center_id, key_id)) k
       cross join lateral (select at from api_key_requests
          where center_id = k.center_id and key_id = k.key_id order by at desc, request_id desc offset ${KEPT - 1} limit 1) least
    ) over where r.center_id = over.center_id and r.key_id = over.key_id and r.at < over.at`,

@@ -25,7 +25,7 @@ const ENDPOINTS = 100;
 const EVENTS = 300;
 
 /** PostgreSQL plans the first five runs of a statement for their values, and then compares. */
-const RUNS = 12;
+const RUNS = 10;
 const PLANNED_AT_FIRST = 5;
 
 const analyze = statement<never>("test.analyze", "analyze");
@@ -50,7 +50,7 @@ test("where tables have statistics, what a delivery takes is not planned anew fo
   await rig.db.run(analyze, []);
   for (let run = 0; run < RUNS; run++) {
     await makeThings(db, center, 1 + (run % 3));
-    const { token, turns } = await claim(db, ids.slice(run), { leaseMs: 30_000, bound: 1 + (run % 4), node: "test" });
+    const { token, turns } = await claim(db, [ids[run * 10] ?? ""], { leaseMs: 30_000, bound: 1, node: "test" });
     const claimed = turns.flatMap((turn) => turn.claimed);
     await eventLoader(db)(claimed);
     const batch = claimed.map((one) => ({
@@ -67,7 +67,7 @@ test("where tables have statistics, what a delivery takes is not planned anew fo
         responseCut: false,
       },
     }));
-    expect((await settle(db, batch, [token], "test")).settled).toBe(claimed.length);
+    expect((await settle(db, batch, [token], "test")).settled).toBe(1);
   }
   const plans = [
     ...(await transaction(db, center, (tx) => tx.many(selectPlans, []))),

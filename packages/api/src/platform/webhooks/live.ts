@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type CenterId, type Db, statement } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
 import { LRUCache } from "lru-cache";
+import { anyOf } from "../../lib/bound-arrays.ts";
 import { CHANGED_CHANNEL, readWake, UNMATCHED_CHANNEL, WAKE_CHANNEL } from "./wake.ts";
 
 /** What a console that follows a center is told. */
@@ -41,7 +42,7 @@ const MOST_KNOWN = 50_000;
 
 const selectCenters = statement<{ id: string; centerId: CenterId }>(
   "webhooks.centers_of_endpoints",
-  `select endpoint_id as id, center_id as "centerId" from endpoint_states where endpoint_id = any($1::uuid[])`,
+  `select endpoint_id as id, center_id as "centerId" from endpoint_states where endpoint_id = ${anyOf("$1::uuid[]")}`,
 );
 
 /**

@@ -1,4 +1,5 @@
 import { type Db, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../lib/bound-arrays.ts";
 import { type DestinationPolicy, type Forbidden, judgeUrl } from "./destination.ts";
 import type { KeyRing } from "./key-ring.ts";
 import type { Exhausted } from "./outcome.ts";
@@ -40,7 +41,7 @@ const selectTargets = statement<Row>(
   `select e.id, e.version, c.mode, e.url, e.max_in_flight, e.secret, e.secret_key_id, e.previous_secret,
           e.previous_secret_key_id, e.promised_header_signs_with, e.header_values, e.header_values_key_id,
           to_char(e.previous_secret_expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as previous_until
-     from unnest($1::uuid[], $2::uuid[]) as wanted(center_id, id)
+     from ${unnested("$1::uuid[]", "$2::uuid[]")} as wanted(center_id, id)
      join endpoints e on e.center_id = wanted.center_id and e.id = wanted.id join centers c on c.id = e.center_id`,
 );
 

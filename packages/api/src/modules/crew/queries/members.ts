@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../../lib/bound-arrays.ts";
 import { fullName } from "../../../lib/full-name.ts";
 import { searchText } from "../../../lib/search-text.ts";
 import type { CenterTx } from "../../../lib/transaction.ts";
@@ -41,7 +42,7 @@ const insert = statement<never>(
                              search_text, document)
    select $1, given.id, m.version, m."createdAt", m."updatedAt", m."userId", m."employeeNumber", m.role, given.search,
           given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as m(${COLUMNS})`,
 );
 
@@ -50,7 +51,7 @@ const update = statement<never>(
   `update crew_members
       set version = m.version, updated_at = m."updatedAt", user_id = m."userId", employee_number = m."employeeNumber",
           role = m.role, search_text = given.search, document = given.document
-     from unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+     from ${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as m(${COLUMNS})
     where crew_members.center_id = $1 and crew_members.id = given.id`,
 );
@@ -72,7 +73,7 @@ const written = (tx: CenterTx, members: readonly CrewMember[]): unknown[] => [
 
 const employees = statement<{ employee_number: string; id: string }>(
   "crew.employees",
-  "select employee_number, id from crew_members where center_id = $1 and employee_number = any($2::text[])",
+  `select employee_number, id from crew_members where center_id = $1 and employee_number = ${anyOf("$2::text[]")}`,
 );
 
 /** Which of these employee numbers are taken, and by which crew member. */
@@ -83,7 +84,7 @@ export const findEmployees = async (tx: CenterTx, numbers: readonly string[]): P
 
 const users = statement<{ user_id: string; id: string }>(
   "crew.users",
-  "select user_id, id from crew_members where center_id = $1 and user_id = any($2::uuid[])",
+  `select user_id, id from crew_members where center_id = $1 and user_id = ${anyOf("$2::uuid[]")}`,
 );
 
 /** Which of these people are crew members already, and which. */

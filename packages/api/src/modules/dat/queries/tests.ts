@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../../lib/bound-arrays.ts";
 import { equal, ids, oneOf, range, since, type Span } from "../../../lib/list-filters.ts";
 import { keysetList } from "../../../lib/list.ts";
 import type { CenterTx } from "../../../lib/transaction.ts";
@@ -85,7 +86,7 @@ const insert = statement<never>(
    select $1, given.id, t.version, t."createdAt", t."updatedAt", t."crewMemberId", t."testType", t.reason, t.status,
           t.result, t."notifiedAt", given.document,
           given.notice->>'status', (given.notice->>'updatedAt')::timestamptz, given.notice
-     from unnest($2::uuid[], $3::json[], $4::json[]) as given(id, document, notice)
+     from ${unnested("$2::uuid[]", "$3::json[]", "$4::json[]")} as given(id, document, notice)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})`,
 );
 
@@ -116,7 +117,7 @@ const noticed = (row: DatRecord): string | null => {
 const append = statement<never>(
   "dat.append_result",
   `insert into dat_results (center_id, dat_test_id, version, document)
-   select $1, * from unnest($2::uuid[], $3::int[], $4::json[])`,
+   select $1, * from ${unnested("$2::uuid[]", "$3::int[]", "$4::json[]")}`,
 );
 
 /** Adds results to the history of their tests, under the versions that they made. */

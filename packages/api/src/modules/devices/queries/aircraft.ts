@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../../lib/bound-arrays.ts";
 import { ids, oneOf, since } from "../../../lib/list-filters.ts";
 import { keysetList } from "../../../lib/list.ts";
 import type { CenterTx } from "../../../lib/transaction.ts";
@@ -50,7 +51,7 @@ const insert = statement<never>(
   "devices.insert_aircraft",
   `insert into aircraft (center_id, id, version, created_at, updated_at, tail_number, status, document)
    select $1, given.id, a.version, a."createdAt", a."updatedAt", a."tailNumber", a.status, given.document
-     from unnest($2::uuid[], $3::json[]) as given(id, document)
+     from ${unnested("$2::uuid[]", "$3::json[]")} as given(id, document)
     cross join lateral json_to_record(given.document) as a(${COLUMNS})`,
 );
 
@@ -59,7 +60,7 @@ const update = statement<never>(
   `update aircraft
       set version = a.version, updated_at = a."updatedAt", tail_number = a."tailNumber", status = a.status,
           document = given.document
-     from unnest($2::uuid[], $3::json[]) as given(id, document)
+     from ${unnested("$2::uuid[]", "$3::json[]")} as given(id, document)
     cross join lateral json_to_record(given.document) as a(${COLUMNS})
     where aircraft.center_id = $1 and aircraft.id = given.id`,
 );
@@ -80,7 +81,7 @@ const written = (tx: CenterTx, fleet: readonly Aircraft[]): unknown[] => [
 
 const tails = statement<{ tail_number: string; id: string }>(
   "devices.tail_numbers",
-  "select tail_number, id from aircraft where center_id = $1 and tail_number = any($2::text[])",
+  `select tail_number, id from aircraft where center_id = $1 and tail_number = ${anyOf("$2::text[]")}`,
 );
 
 /** Which of these tail numbers are taken, and by which aircraft. */

@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { anyOf, unnested } from "../../../lib/bound-arrays.ts";
 import { ids, oneOf, since } from "../../../lib/list-filters.ts";
 import { keysetList } from "../../../lib/list.ts";
 import type { CenterTx } from "../../../lib/transaction.ts";
@@ -37,7 +38,7 @@ const insert = statement<never>(
   "devices.insert_simulators",
   `insert into simulators (center_id, id, version, created_at, updated_at, name, status, document)
    select $1, given.id, s.version, s."createdAt", s."updatedAt", s.name, s.status, given.document
-     from unnest($2::uuid[], $3::json[]) as given(id, document)
+     from ${unnested("$2::uuid[]", "$3::json[]")} as given(id, document)
     cross join lateral json_to_record(given.document) as s(${COLUMNS})`,
 );
 
@@ -45,7 +46,7 @@ const update = statement<never>(
   "devices.update_simulators",
   `update simulators
       set version = s.version, updated_at = s."updatedAt", name = s.name, status = s.status, document = given.document
-     from unnest($2::uuid[], $3::json[]) as given(id, document)
+     from ${unnested("$2::uuid[]", "$3::json[]")} as given(id, document)
     cross join lateral json_to_record(given.document) as s(${COLUMNS})
     where simulators.center_id = $1 and simulators.id = given.id`,
 );
@@ -66,7 +67,7 @@ const written = (tx: CenterTx, simulators: readonly Simulator[]): unknown[] => [
 
 const names = statement<{ name: string; id: string }>(
   "devices.simulator_names",
-  "select name, id from simulators where center_id = $1 and name = any($2::text[])",
+  `select name, id from simulators where center_id = $1 and name = ${anyOf("$2::text[]")}`,
 );
 
 /** Which of these names are taken, and by which simulator. */

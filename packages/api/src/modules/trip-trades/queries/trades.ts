@@ -1,4 +1,5 @@
 import { type CenterId, type Queryable, statement } from "@aviationalley/db/client.ts";
+import { unnested } from "../../../lib/bound-arrays.ts";
 import { contains, created, ids, oneOf, since, type Span, through } from "../../../lib/list-filters.ts";
 import { keysetList } from "../../../lib/list.ts";
 import { searchText } from "../../../lib/search-text.ts";
@@ -94,7 +95,7 @@ const COLUMNS = `
   version int, "createdAt" timestamptz, "updatedAt" timestamptz, kind text, status text, "offeredTrip" json,
   "wantedTrip" json, "cutOffAt" timestamptz`;
 
-const GIVEN = `unnest($2::uuid[], $3::text[], $4::json[]) as given(id, search, document)
+const GIVEN = `${unnested("$2::uuid[]", "$3::text[]", "$4::json[]")} as given(id, search, document)
     cross join lateral json_to_record(given.document) as t(${COLUMNS})`;
 
 const insert = statement<never>(
@@ -118,7 +119,7 @@ const update = statement<never>(
 const insertPeople = statement<never>(
   "trip_trades.insert_people",
   `insert into trip_trade_people (center_id, trade_id, crew_member_id)
-   select $1, * from unnest($2::uuid[], $3::uuid[])`,
+   select $1, * from ${unnested("$2::uuid[]", "$3::uuid[]")}`,
 );
 
 export const insertTrades = async (tx: CenterTx, rows: readonly TripTrade[]): Promise<void> => {
