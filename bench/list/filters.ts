@@ -36,7 +36,7 @@ const knownIn = async (client: pg.Client, centerId: string): Promise<Known> => {
 };
 
 /** A judged call over its limit is looked at again so often, seconds apart: a busy neighbour only adds, and stays for a while. */
-const AGAIN = 12;
+const AGAIN = 48;
 const APART_MS = 2_500;
 
 /** Times these filters; the slowest first. Times are judged at full size only. */
