@@ -1,4 +1,4 @@
-import { documentsOf, type Select, type Selects } from "@aviationalley/api/lib/list.ts";
+import { documentsOf, isAnswer, type Select, type Selects } from "@aviationalley/api/lib/list.ts";
 import type pg from "pg";
 
 export interface Timing {
@@ -20,10 +20,10 @@ const literal = (value: unknown): string => {
  * What a call costs the database: each SELECT that it takes is prepared, run until the plan is the cached one, and
  * then explained with the time it really took (the least of four, since the machine is shared).
  */
-export const timeCall = async (client: pg.Client, { first, next }: Selects, limit: number): Promise<Timing> => {
-  const one = await timeSelect(client, first);
-  if (!next || one.rows >= limit || one.seen < (first.window ?? 0)) return one;
-  const two = await timeSelect(client, next(one));
+export const timeCall = async (client: pg.Client, selects: Selects, limit: number): Promise<Timing> => {
+  const one = await timeSelect(client, selects.first);
+  if (!selects.next || isAnswer(selects, one.rows, one.seen, limit)) return one;
+  const two = await timeSelect(client, selects.next(one));
   return { milliseconds: one.milliseconds + two.milliseconds, rows: two.rows, plan: `${one.plan}\n\n${two.plan}` };
 };
 

@@ -40,6 +40,11 @@ describe("a search", () => {
     expect(driverAfter([search], 0, [only(1, 15, 22, 47, 53, 80, 91)])).toBeUndefined();
   });
 
+  test("of what a hundredth of all rows holds is walked to where the newest rows are among them, and else looked up", () => {
+    expect(driverAfter([search], 3, [only(1, 15, 40, 80)])).toBeUndefined();
+    expect(driverAfter([search], 0, [only(1, 15, 40, 80)])).toBe(search);
+  });
+
   test("of what was common long ago is looked up", () => {
     expect(driverAfter([search], 0, [only(SPREAD.rows, 80, 81)])).toBe(search);
     expect(driverAfter([search], 0, [only(1, 21, 22, 23, 91)])).toBe(search);

@@ -41,11 +41,17 @@ export interface Select {
   window: number | undefined;
 }
 
-/** The first SELECT of a call, and the one that follows when a window did not fill the page. */
+/** The first SELECT of a call, and the one that follows where that is a window which is not the answer (`isAnswer`). */
 export interface Selects {
   first: Select;
   next?: (seen: Seen) => Select;
+  /** A window's documents are not presented. Its SELECT is smaller by all that presenting takes, a third of crew's. */
+  isBare: boolean;
 }
+
+/** Whether a window is the answer: it filled the page, or held all that there is. */
+export const isAnswer = ({ first, isBare }: Selects, documents: number, rows: number, limit: number): boolean =>
+  !isBare && (documents >= limit || rows < (first.window ?? 0));
 
 type Compose<Filters> = (centerId: CenterId, filters: Filters, position: Position, limit: number) => Selects;
 
@@ -53,10 +59,11 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
   const declared: [string, ListFilter][] = Object.entries(spec.filters);
   const textOf = (step: Step, place: Place): string => {
     const page = selectText(spec.table, step, place);
-    if (step.window) return spec.present ? presented(spec.present, page, step.window.size) : page;
+    if (step.window) return page;
     return joined(spec.present ? spec.present(page) : page);
   };
   const unfiltered = textOf(planFor([]).first, () => "$5");
+  const isBare = spec.present !== undefined;
   return (centerId, filters, position, limit) => {
     const wanted = new Map<string, unknown>(Object.entries(filters));
     const given = declared.flatMap(([name, filter]) => {
@@ -71,23 +78,12 @@ const composer = <Filters extends object>(spec: ListSpec<Filters>): Compose<Filt
     if (given.length === 0)
       return {
         first: { text: unfiltered, values: [centerId, position.createdAt, position.id, limit], window: undefined },
+        isBare,
       };
     const { first, next } = planFor(given);
-    return { first: compose(first), ...(next ? { next: (seen: Seen) => compose(next(seen)) } : {}) };
+    return { first: compose(first), ...(next ? { next: (seen: Seen) => compose(next(seen)) } : {}), isBare };
   };
 };
-
-/**
- * A window's last row says what it saw, and is passed on as it is. Nothing is presented of a page that another SELECT
- * will read anew: one that is not full although there are more rows.
- */
-const presented = (present: (page: string) => string, page: string, window: number): string =>
-  `with looked as materialized (${page})
-   select shown.document, null::bigint as seen, null::bigint as found, null::int[] as spread, null::boolean as few, null::boolean as narrows
-     from (${present(`select document from looked
-            where document is not null and (select count(document) >= $4 or max(seen) < ${window} from looked)`)}) shown
-   union all
-   select null, seen, found, spread, few, narrows from looked where document is null`;
 
 export type KeysetList<Filters> = ReadDocuments<Filters> & {
   readonly selects: Compose<Filters>;
@@ -98,10 +94,10 @@ export type KeysetList<Filters> = ReadDocuments<Filters> & {
 export const keysetList = <Filters extends object>(spec: ListSpec<Filters>): KeysetList<Filters> => {
   const selects = composer(spec);
   const read: ReadDocuments<Filters> = async (db, centerId, filters, position, limit) => {
-    const { first, next } = selects(centerId, filters, position, limit);
-    const { documents, seen } = await run(db, spec.table, first);
-    if (!next || !seen || documents.length >= limit || seen.rows < (first.window ?? 0)) return documents;
-    return (await run(db, spec.table, next(seen))).documents;
+    const all = selects(centerId, filters, position, limit);
+    const { documents, seen } = await run(db, spec.table, all.first);
+    if (!all.next || !seen || isAnswer(all, documents.length, seen.rows, limit)) return documents;
+    return (await run(db, spec.table, all.next(seen))).documents;
   };
   return Object.assign(read, { selects, spec });
 };
