@@ -34,9 +34,17 @@ export interface Result {
   pages: Pages;
 }
 
-/** Whether a page costs more than it may, beside pgbench or beside a small table. */
-export const isDear = ({ http, small, large }: Pages): boolean =>
-  http / large < FLOOR.pgbench || small / large > FLOOR.growth;
+/** What a page costs more than it may, beside pgbench and beside a small table. */
+const dearBy = ({ http, small, large }: Pages): string[] => {
+  const share = http / large;
+  const growth = small / large;
+  return [
+    ...(share < FLOOR.pgbench ? [`${share.toFixed(2)} of pgbench (floor ${FLOOR.pgbench})`] : []),
+    ...(growth > FLOOR.growth ? [`a page costs ${growth.toFixed(2)} × (limit ${FLOOR.growth})`] : []),
+  ];
+};
+
+export const isDear = (pages: Pages): boolean => dearBy(pages).length > 0;
 
 interface Facts {
   total: number;
@@ -57,13 +65,7 @@ export const missedBy = ({ list, filters, pages }: Result): string[] => {
     .map(
       (one) => `${list.endpoint}: ${show(one.filters)} takes ${one.milliseconds.toFixed(1)} ms (limit ${limitOf(one)})`,
     );
-  const share = pages.http / pages.large;
-  const growth = pages.small / pages.large;
-  return [
-    ...slow,
-    ...(share < FLOOR.pgbench ? [`${list.endpoint}: ${share.toFixed(2)} of pgbench (floor ${FLOOR.pgbench})`] : []),
-    ...(growth > FLOOR.growth ? [`${list.endpoint}: a page costs ${growth.toFixed(2)} × (limit ${FLOOR.growth})`] : []),
-  ];
+  return [...slow, ...dearBy(pages).map((what) => `${list.endpoint}: ${what}`)];
 };
 
 const pageRow = ({ list, pages: { small, large, http } }: Result): string[] => [
