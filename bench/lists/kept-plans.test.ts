@@ -61,7 +61,7 @@ const isPlannedAnew = async (text: string): Promise<boolean> => {
 };
 
 test("where tables have statistics, no statement that is given rows is planned anew for each call", async () => {
-  void appRouter; // names all statements
+  void appRouter; // what it stands on names its statements
   const given = [...statementTexts].filter(
     ([name, text]) => !name.startsWith("testing.") && /\$\d+::\w+\[\]/.test(text),
   );

@@ -45,7 +45,7 @@ export interface Select {
 export interface Selects {
   first: Select;
   next?: (seen: Seen) => Select;
-  /** A window's documents are not presented. Its SELECT is smaller by all that presenting takes, a third of crew's. */
+  /** A window's documents are not presented: its SELECT is smaller by all that presenting takes. */
   isBare: boolean;
 }
 
