@@ -20,6 +20,8 @@ const ENDPOINTS = 1_000;
 const FAMILIES = ENDPOINTS / 10;
 const CHANGES_PER_SECOND = 50;
 const WARM_UP_SECONDS = 3;
+/** Not counted: each endpoint's first delivery, which opens its connection and its secret, whoever else is alive. */
+const FIRST_SECONDS = FAMILIES / CHANGES_PER_SECOND;
 /** How long what was made last may take to arrive. */
 const SETTLE_MS = 2_000;
 
@@ -34,7 +36,8 @@ interface Receivers {
 interface Run {
   readonly p50: number;
   readonly p99: number;
-  readonly count: number;
+  /** Of all, each endpoint's first delivery included. */
+  readonly p99WithFirst: number;
 }
 
 const forget = statement<never>("bench.forget", "delete from delivery_queue where center_id = $1");
@@ -58,10 +61,15 @@ const run = async (base: Subject, { hearing, deaf }: Receivers, dead: boolean, s
     const changes = await pace(subject, upTo(FAMILIES), CHANGES_PER_SECOND, seconds);
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     const alive = (await hearing.ask<Note[]>("tell")).filter(([path]) => path === "/alive");
-    const { fromCommit } = latenciesOf(changes, alive);
-    if (fromCommit.length < (changes.length * ENDPOINTS) / FAMILIES / 2)
-      throw new Error(`${fromCommit.length} deliveries of ${changes.length} changes arrived at the living half.`);
-    return { p50: percentile(fromCommit, 0.5), p99: percentile(fromCommit, 0.99), count: fromCommit.length };
+    const all = latenciesOf(changes, alive).fromCommit;
+    if (all.length < (changes.length * ENDPOINTS) / FAMILIES / 2)
+      throw new Error(`${all.length} deliveries of ${changes.length} changes arrived at the living half.`);
+    const { fromCommit } = latenciesOf(changes.slice(FAMILIES), alive);
+    return {
+      p50: percentile(fromCommit, 0.5),
+      p99: percentile(fromCommit, 0.99),
+      p99WithFirst: percentile(all, 0.99),
+    };
   } finally {
     await worker.stop();
     await base.db.run(forget, [subject.center]);
@@ -70,7 +78,7 @@ const run = async (base: Subject, { hearing, deaf }: Receivers, dead: boolean, s
 
 /** `npm run bench -- fairness [--rounds N] [--seconds N] [--scale 0.1]`: a thousand endpoints, half of them dead. */
 export const benchFairness = async ({ rounds = 5, seconds = 15, scale = 1 }): Promise<readonly Figure[]> => {
-  const length = Math.max(2, seconds * scale);
+  const length = FIRST_SECONDS + Math.max(1, seconds * scale);
   const times = scale < 1 ? 1 : rounds;
   const cluster = await startCluster();
   const receivers = { hearing: await startReceiver(), deaf: await startReceiver("deaf") };
@@ -105,10 +113,10 @@ export const benchFairness = async ({ rounds = 5, seconds = 15, scale = 1 }): Pr
       },
       [
         table(
-          ["the living half, ms from commit to receiver", "p50", "p99", "p99 of each run"],
+          ["the living half, ms from commit to receiver", "p50", "p99", "p99 of each run", "with the first deliveries"],
           [row("all healthy", healthy), row("the other half never answers", halfDead)],
         ),
-        `${say(ratio)}: medians of ${times} interleaved runs of ${length} s with ${CHANGES_PER_SECOND} changes a second, ten endpoints each, five of which may be dead. Each run begins with fresh endpoints: no circuit is open yet. One worker at its default settings; dead endpoints take connections and say nothing.`,
+        `${say(ratio)}: medians of ${times} interleaved runs of ${length} s with ${CHANGES_PER_SECOND} changes a second, ten endpoints each, five of which may be dead. Each run begins with fresh endpoints, so that no circuit is open yet; counted is from when each has had its first delivery, which opens a connection and a secret (the last column counts those too). One worker at its default settings; dead endpoints take connections and say nothing.`,
       ],
     );
     return [ratio];
@@ -124,4 +132,5 @@ const row = (name: string, runs: readonly Run[]): string[] => [
   median(runs.map(({ p50 }) => p50)).toFixed(1),
   median(runs.map(({ p99 }) => p99)).toFixed(1),
   runs.map(({ p99 }) => p99.toFixed(1)).join(", "),
+  median(runs.map(({ p99WithFirst }) => p99WithFirst)).toFixed(1),
 ];

@@ -4,6 +4,7 @@ import { claim, type Claim, type Claimed, type Turn } from "./claim.ts";
 import { openTrafficCounter } from "./count-traffic.ts";
 import type { Send } from "./deliver.ts";
 import { giveBack, type Unsent } from "./give-back.ts";
+import { inTurns } from "../../lib/in-turns.ts";
 import type { WebhookMetrics } from "./metrics.ts";
 import type { Exchange, Exhausted } from "./outcome.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
@@ -174,14 +175,12 @@ export const openEngine = (options: EngineOptions): Engine => {
     return count;
   };
 
-  const sendAll = async (turns: readonly Turn[], lease: Lease): Promise<void> => {
-    for (const prepared of await prepare(turns)) {
-      metrics.wait.observe(Math.max(0, prepared.claimed.waited) / 1000);
-      sendOne(prepared, lease);
-    }
-  };
+  // Opening the connections of 200 deliveries in one go kept every answer that had arrived waiting for 80 ms.
+  const sendAll = async (turns: readonly Turn[], lease: Lease): Promise<void> =>
+    inTurns(await prepare(turns), (prepared) => sendOne(prepared, lease));
 
   const sendOne = ({ claimed, post }: Prepared, lease: Lease): void => {
+    metrics.wait.observe(Math.max(0, claimed.waited) / 1000);
     const done = (result: Exchange | Exhausted): void => {
       if ("exhausted" in result) leave({ claimed, token: lease.token }, result.exhausted);
       else settler.add(conclude(claimed, result, lease));
