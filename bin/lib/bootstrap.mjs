@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "./install.mjs";
 import { launch } from "./launch.mjs";
 import { findNode } from "./node.mjs";
+import { nodeOptions } from "./node-options.mjs";
 import { Refusal } from "./refusal.mjs";
 
 export const projectFolder = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
@@ -25,7 +26,8 @@ export const run = async (script, args, { development = false, prepare = async (
     await ensureInstalled(projectFolder, { development, say });
     const node = findNode(projectFolder);
     const { args: more = [], env = {} } = await prepare();
-    launch(node, [join(projectFolder, script), ...args, ...more], { ...process.env, ...env });
+    const NODE_OPTIONS = nodeOptions(process.env.NODE_OPTIONS);
+    launch(node, [join(projectFolder, script), ...args, ...more], { ...process.env, NODE_OPTIONS, ...env });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     say(error.message);
