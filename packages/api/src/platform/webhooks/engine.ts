@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@aviationalley/db/client.ts";
+import { inTurns } from "../../lib/in-turns.ts";
 import { claim, type Claim, type Claimed, type Turn } from "./claim.ts";
 import { openTrafficCounter } from "./count-traffic.ts";
 import type { Send } from "./deliver.ts";
+import { openFlights } from "./flights.ts";
 import { giveBack, type Unsent } from "./give-back.ts";
-import { inTurns } from "../../lib/in-turns.ts";
 import type { WebhookMetrics } from "./metrics.ts";
 import type { Exchange, Exhausted } from "./outcome.ts";
 import type { Prepare, Prepared } from "./prepare.ts";
@@ -47,6 +48,7 @@ const MOST_ENDPOINTS = 200;
 const USUAL_BOUND = 10;
 const BUSY_RETRY_MS = 5;
 const FAILED_CLAIM_WAIT_MS = 200;
+const SILENT_WAIT_MS = 5;
 
 /** What a process that is filling up gives each endpoint at most: thousands that never answer cannot fill it. */
 const boundAt = (load: number): number => (load < 0.25 ? 100 : load < 0.5 ? 4 : load < 0.75 ? 2 : 1);
@@ -75,13 +77,12 @@ export const openEngine = (options: EngineOptions): Engine => {
   const ready = new Set<string>();
   /** Have more than they were given, and how many of theirs may be in flight when they get their next turn. */
   const hungry = new Map<string, number>();
-  const flying = new Map<string, number>();
+  const flights = openFlights((all) => metrics.inFlight.set(all));
   /** Had something settled while the present claim was under way. */
   const landed = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   const waiters = new Set<() => void>();
   const unsent: Unsent[] = [];
-  let inFlight = 0;
   let allClaimed = 0;
   let claiming = false;
   let stopped = false;
@@ -120,14 +121,14 @@ export const openEngine = (options: EngineOptions): Engine => {
     claiming = true;
     // What is offered in this turn of the event loop is claimed together.
     await new Promise(setImmediate);
-    while (!stopped && ready.size > 0 && inFlight < concurrency) await claimNext();
+    while (!stopped && ready.size > 0 && flights.all() < concurrency) await claimNext();
     claiming = false;
     announce();
   };
 
   const claimNext = async (): Promise<void> => {
-    const bound = boundAt(inFlight / concurrency);
-    const ids = takeReady(Math.ceil((concurrency - inFlight) / Math.min(bound, USUAL_BOUND)));
+    const bound = boundAt(flights.all() / concurrency);
+    const ids = takeReady(Math.ceil((concurrency - flights.all()) / Math.min(bound, USUAL_BOUND)));
     landed.clear();
     try {
       begin(await claim(db, ids, { leaseMs, bound, node }));
@@ -150,6 +151,7 @@ export const openEngine = (options: EngineOptions): Engine => {
 
   const begin = ({ token, at, turns, busy }: Claim): void => {
     for (const id of busy) later(id, BUSY_RETRY_MS);
+    const silent = new Set(turns.flatMap(({ endpointId: id }) => (flights.isSilent(id) ? [id] : [])));
     let claimed = 0;
     for (const turn of turns) claimed += take(turn);
     metrics.claims.inc();
@@ -157,27 +159,34 @@ export const openEngine = (options: EngineOptions): Engine => {
     allClaimed += claimed;
     metrics.claimed.inc(claimed);
     settler.expect(token, claimed);
-    sendAll(turns, { token, at, now: clockFrom(at) }).catch((error: unknown) => abandon(turns, token, error));
+    sendAll(turns, silent, { token, at, now: clockFrom(at) }).catch((error: unknown) => abandon(turns, token, error));
   };
 
   /** Counts what a turn brought, and notes when the endpoint is to have its next. */
   const take = ({ endpointId, claimed, more, rateWait }: Turn): number => {
     const count = claimed.length;
-    const nowFlying = (flying.get(endpointId) ?? 0) + count;
+    flights.start(endpointId, count);
+    const nowFlying = flights.to(endpointId);
     if (more && rateWait > 0) later(endpointId, rateWait);
     // It found all places taken, and those who had them are back: nobody else would land and ask for its next turn.
     else if (more && nowFlying === 0 && landed.has(endpointId)) ready.add(endpointId);
     else if (more) hungry.set(endpointId, Math.floor(nowFlying / 2));
     else hungry.delete(endpointId);
-    inFlight += count;
-    metrics.inFlight.set(inFlight);
-    if (count > 0) flying.set(endpointId, nowFlying);
     return count;
   };
 
-  // Opening the connections of 200 deliveries in one go kept every answer that had arrived waiting for 80 ms.
-  const sendAll = async (turns: readonly Turn[], lease: Lease): Promise<void> =>
-    inTurns(await prepare(turns), (prepared) => sendOne(prepared, lease));
+  /**
+   * The silent come last, when the others are off: no connection to them is free, and opening one takes ten times a POST.
+   * (Opening those of 200 deliveries in one go kept every answer that had arrived waiting for 80 ms.)
+   */
+  const sendAll = async (turns: readonly Turn[], silent: ReadonlySet<string>, lease: Lease): Promise<void> => {
+    const all = await prepare(turns);
+    const send = (some: readonly Prepared[]): Promise<void> => inTurns(some, (one) => sendOne(one, lease));
+    await send(all.filter(({ claimed }) => !silent.has(claimed.endpointId)));
+    if (silent.size === 0) return;
+    if (silent.size < turns.length) await sleep(SILENT_WAIT_MS);
+    await send(all.filter(({ claimed }) => silent.has(claimed.endpointId)));
+  };
 
   const sendOne = ({ claimed, post }: Prepared, lease: Lease): void => {
     metrics.wait.observe(Math.max(0, claimed.waited) / 1000);
@@ -209,7 +218,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   const abandon = (turns: readonly Turn[], token: number, error: unknown): void => {
     report(error, "reading claimed deliveries");
     settler.forgo(token);
-    for (const { endpointId, claimed } of turns) release(endpointId, claimed.length);
+    for (const { endpointId, claimed } of turns) flights.land(endpointId, claimed.length);
     announce();
   };
 
@@ -230,31 +239,22 @@ export const openEngine = (options: EngineOptions): Engine => {
       await giveBack(db, batch);
     } finally {
       // Where that failed, their leases end by themselves.
-      for (const { claimed } of batch) release(claimed.endpointId, 1);
-      metrics.inFlight.set(inFlight);
+      for (const { claimed } of batch) flights.land(claimed.endpointId, 1);
       announce();
     }
   };
 
-  const release = (endpointId: string, count: number): void => {
-    inFlight -= count;
-    const left = (flying.get(endpointId) ?? 0) - count;
-    if (left > 0) flying.set(endpointId, left);
-    else flying.delete(endpointId);
-  };
-
   const land = (batch: readonly Settlement[]): void => {
     for (const { claimed } of batch) {
-      release(claimed.endpointId, 1);
+      flights.land(claimed.endpointId, 1);
       landed.add(claimed.endpointId);
     }
-    metrics.inFlight.set(inFlight);
     tellChanged(batch.map(({ claimed }) => claimed.endpointId));
     const next = new Set<string>();
     for (const { claimed } of batch) {
       const { endpointId } = claimed;
       // Not for each place that becomes free: claims are cheaper by the handful.
-      if ((flying.get(endpointId) ?? 0) <= (hungry.get(endpointId) ?? -1)) next.add(endpointId);
+      if (flights.to(endpointId) <= (hungry.get(endpointId) ?? -1)) next.add(endpointId);
     }
     for (const id of next) hungry.delete(id);
     offer([...next]);
@@ -262,7 +262,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   };
 
   // A claim under way may still bring something, also to a process that is stopping.
-  const isIdle = (): boolean => inFlight === 0 && !claiming && (stopped || ready.size === 0);
+  const isIdle = (): boolean => flights.all() === 0 && !claiming && (stopped || ready.size === 0);
 
   const announce = (): void => {
     if (!isIdle()) return;

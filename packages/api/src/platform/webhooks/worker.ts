@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { type Db, DatabaseUnavailable } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
+import { inHandfuls } from "../../lib/in-handfuls.ts";
 import { openConnections } from "./connections.ts";
 import { Deadlines } from "./deadlines.ts";
 import { openSender, TIMEOUT_MS } from "./deliver.ts";
@@ -78,13 +79,13 @@ const assemble = (options: WorkerOptions, listener?: Listener): Assembled => {
   };
 };
 
-/** Looks for what is due, and takes its own part of it. */
-const look = async (db: Db, { engine, membership, metrics }: Assembled): Promise<Due[]> => {
+/** Looks for what is due, at endpoints of others too. */
+const look = async (db: Db, { metrics }: Assembled): Promise<Due[]> => {
   metrics.recovered.inc(await recoverLeases(db));
-  const due = await endpointsDue(db);
-  engine.offer(due.flatMap(({ endpointId }) => (membership.owns(endpointId) ? [endpointId] : [])));
-  return due;
+  return await endpointsDue(db);
 };
+
+const idsOf = (due: readonly Due[]): string[] => due.map(({ endpointId }) => endpointId);
 
 export interface Worker {
   readonly metrics: WebhookMetrics;
@@ -96,6 +97,9 @@ const POLL_MS = 1_000;
 
 /** Looking may take at most this share of the time. */
 const POLL_SHARE = 0.05;
+
+/** For this share of it, what was found by the clock is offered bit by bit. */
+const OFFER_SHARE = 0.5;
 
 /**
  * Delivers until it is stopped: woken by NOTIFY within milliseconds, and looking once a second for what no message told
@@ -113,14 +117,16 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
   let woken = false;
   let looking: Promise<void> = Promise.resolve();
 
-  const poll = async (): Promise<void> => {
+  const poll = async (offerMs: number): Promise<void> => {
     const began = performance.now();
     let looked = began;
     try {
-      const idle = (await look(db, assembled)).flatMap(({ endpointId, idle }) => (idle ? [endpointId] : []));
-      // Their worker had a whole turn, and is not at them: it is dead, or has too much to do.
-      engine.offer(idle.filter((id) => neglected.has(id)));
-      neglected = new Set(idle);
+      const due = await look(db, assembled);
+      // Its worker had a whole turn, and is not at it: it is dead, or has too much to do.
+      const isNeglected = ({ endpointId, idle }: Due): boolean => idle && neglected.has(endpointId);
+      const taken = due.filter((one) => membership.owns(one.endpointId) || isNeglected(one));
+      inHandfuls(idsOf(taken), offerMs, (ids) => engine.offer(ids));
+      neglected = new Set(idsOf(due.filter(({ idle }) => idle)));
       looked = performance.now();
       await workRecoveries(db, pollMs);
     } catch (error) {
@@ -128,14 +134,16 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
       if (!(error instanceof DatabaseUnavailable)) report(error, "looking for due deliveries");
     }
     if (stopped) return;
-    timer = setTimeout(next, Math.max(woken ? 0 : pollMs, (looked - began) / POLL_SHARE));
+    const offerNextMs = woken ? 0 : pollMs * OFFER_SHARE;
+    timer = setTimeout(() => next(offerNextMs), Math.max(woken ? 0 : pollMs, (looked - began) / POLL_SHARE));
   };
-  const next = (): void => {
+  /** Looks, and offers what it finds at once unless told how long it may take. */
+  const next = (offerMs = 0): void => {
     clearTimeout(timer);
     // While it looks there is none: what wakes it meanwhile must not start a second loop beside this one.
     timer = undefined;
     woken = false;
-    looking = poll();
+    looking = poll(offerMs);
   };
   listener.on(WAKE_CHANNEL, (payload) => {
     const ids = readWake(payload);
@@ -173,9 +181,10 @@ export const runOnce = async (options: WorkerOptions & { readonly budgetMs: numb
     await workRecoveries(options.db, options.budgetMs / 4);
     while (performance.now() < end) {
       const before = engine.claimed();
-      const due = await look(options.db, assembled);
+      const due = idsOf(await look(options.db, assembled));
       if (due.length === 0) break;
-      for (const { endpointId } of due) endpoints.add(endpointId);
+      for (const id of due) endpoints.add(id);
+      engine.offer(due);
       await Promise.race([engine.idle(), untilTime(end)]);
       // What is due may not be sent to yet: its rate is used up, or its places are held. Asking at once changes nothing.
       if (engine.claimed() === before) await untilTime(Math.min(end, performance.now() + PAUSE_MS));
