@@ -191,8 +191,9 @@ export const openEngine = (options: EngineOptions): Engine => {
   const sendOne = ({ claimed, post }: Prepared, lease: Lease): void => {
     metrics.wait.observe(Math.max(0, claimed.waited) / 1000);
     const done = (result: Exchange | Exhausted): void => {
-      if ("exhausted" in result) leave({ claimed, token: lease.token }, result.exhausted);
-      else settler.add(conclude(claimed, result, lease));
+      if ("exhausted" in result) return leave({ claimed, token: lease.token }, result.exhausted);
+      if (result.outcome.kind !== "timeout") flights.answer(claimed.endpointId);
+      settler.add(conclude(claimed, result, lease));
     };
     if ("exhausted" in post) done(post);
     else if ("unsendable" in post) done(notSent(post.unsendable, lease.now()));

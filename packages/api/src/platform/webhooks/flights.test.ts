@@ -16,15 +16,16 @@ test("what started and did not land is in flight, and each change is told", () =
   expect(told).toEqual([3, 4, 2, 1]);
 });
 
-test("silent is who was sent something a while ago and lets nothing of it land", () => {
+test("silent is who has something in flight and answered nothing for a while, whatever is settled meanwhile", () => {
   const flights = openFlights(() => undefined);
   flights.start("slow", 2);
   flights.start("quick", 2);
   vi.advanceTimersByTime(90);
   flights.start("slow", 1);
-  flights.land("quick", 1);
+  flights.land("slow", 1);
+  flights.answer("quick");
   vi.advanceTimersByTime(90);
   expect([flights.isSilent("slow"), flights.isSilent("quick"), flights.isSilent("idle")]).toEqual([true, false, false]);
-  flights.land("slow", 1);
+  flights.answer("slow");
   expect(flights.isSilent("slow")).toBe(false);
 });

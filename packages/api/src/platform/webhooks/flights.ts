@@ -3,7 +3,7 @@ const SILENT_MS = 100;
 
 interface Flight {
   readonly count: number;
-  /** When something of it landed last, or the first of it started; by performance.now(). */
+  /** When something of it was answered last, or the first of it started; by performance.now(). */
   readonly since: number;
 }
 
@@ -12,8 +12,11 @@ export interface Flights {
   all(): number;
   to(endpointId: string): number;
   start(endpointId: string, count: number): void;
+  /** It answers, whatever it says. */
+  answer(endpointId: string): void;
+  /** They are settled. */
   land(endpointId: string, count: number): void;
-  /** Was it sent something a while ago, and nothing of it has landed? */
+  /** Has it something in flight, and answered nothing for a while? */
   isSilent(endpointId: string): boolean;
 }
 
@@ -34,10 +37,14 @@ export const openFlights = (onChange: (all: number) => void): Flights => {
       const known = flights.get(id);
       flights.set(id, { count: (known?.count ?? 0) + count, since: known?.since ?? performance.now() });
     },
+    answer(id) {
+      const known = flights.get(id);
+      if (known) flights.set(id, { ...known, since: performance.now() });
+    },
     land(id, count) {
       change(-count);
-      const left = (flights.get(id)?.count ?? 0) - count;
-      if (left > 0) flights.set(id, { count: left, since: performance.now() });
+      const known = flights.get(id);
+      if (known && known.count > count) flights.set(id, { ...known, count: known.count - count });
       else flights.delete(id);
     },
     isSilent(id) {

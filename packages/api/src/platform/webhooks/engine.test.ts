@@ -1,0 +1,66 @@
+import { LOOPBACK_WORKER, newEndpoint } from "@aviationalley/testing/endpoints.ts";
+import { until } from "@aviationalley/testing/until.ts";
+import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Send } from "./deliver.ts";
+import { openEngine } from "./engine.ts";
+import { openWebhookMetrics } from "./metrics.ts";
+import type { Exchange } from "./outcome.ts";
+import { openPrepare } from "./prepare.ts";
+
+let rig: WebhookRig;
+
+beforeAll(async () => void (rig = await openWebhookRig()));
+afterAll(() => rig.close());
+
+const answered = (startedAt: number): Exchange => ({
+  outcome: { kind: "delivered", status: 200 },
+  startedAt,
+  duration: 1,
+  requestHeaders: "{}",
+  responseHeaders: null,
+  responseBody: null,
+  responseCut: false,
+});
+
+test("an endpoint that lets nothing land is sent to after the others that were claimed with it", async () => {
+  const center = await rig.center();
+  // Claimed first, since it is older.
+  const silent = await newEndpoint(rig.db, center, { url: "http://127.0.0.1:9/silent" });
+  const living = await newEndpoint(rig.db, center, { url: "http://127.0.0.1:9/living" });
+  const sent: string[] = [];
+  const held: (() => void)[] = [];
+  const send: Send = ({ target }, startedAt, done) => {
+    sent.push(target.endpointId);
+    const answer = (): void => done(answered(startedAt));
+    if (target.endpointId === silent.id) held.push(answer);
+    else answer();
+  };
+  const report = (error: unknown): never => {
+    throw error;
+  };
+  const metrics = openWebhookMetrics(rig.db);
+  const engine = openEngine({
+    db: rig.db,
+    node: "test",
+    prepare: openPrepare(rig.db, LOOPBACK_WORKER),
+    send,
+    metrics,
+    report,
+  });
+  const deliver = async (count: number): Promise<void> => {
+    await makeThings(rig.db, center);
+    engine.offer([silent.id, living.id]);
+    await until(() => sent.length === count);
+    await until(async () => (await rig.waiting(living.id)) === 0);
+  };
+  await deliver(2);
+  const began = performance.now();
+  await until(() => performance.now() - began > 150);
+  await deliver(4);
+  expect(sent).toEqual([silent.id, living.id, living.id, silent.id]);
+  for (const answer of held) answer();
+  await engine.idle();
+  await engine.stop(1_000);
+  expect(await rig.waiting(silent.id)).toBe(0);
+});
