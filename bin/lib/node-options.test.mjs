@@ -13,7 +13,7 @@ const heapLimit = (options) =>
 
 const OLD = "--max-old-space-size=256";
 
-test("new objects get 16 MB on any machine, and an operator's own choice counts more", () => {
-  expect(heapLimit(nodeOptions(OLD))).toBe(256 + 3 * 16);
+test("new objects get 32 MB on any machine, and an operator's own choice counts more", () => {
+  expect(heapLimit(nodeOptions(OLD))).toBe(256 + 3 * 32);
   expect(heapLimit(nodeOptions(`${OLD} --max-semi-space-size=8`))).toBe(256 + 3 * 8);
 });
