@@ -176,7 +176,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   };
 
   /**
-   * The silent come last, when the others are off: no connection to them is free, and opening one takes ten times a POST.
+   * The silent come last, when the others are off: no connection to them is free, and opening one takes longer than a POST.
    * (Opening those of 200 deliveries in one go kept every answer that had arrived waiting for 80 ms.)
    */
   const sendAll = async (turns: readonly Turn[], silent: ReadonlySet<string>, lease: Lease): Promise<void> => {
