@@ -1135,6 +1135,8 @@ begin
     )
     select w.endpoint_id from waiting w join endpoint_states s on s.endpoint_id = w.endpoint_id
      where s.status = 'ACTIVE' and (s.failures < open_after or s.probe_at <= now())
+       and s.in_flight < (select places(e.max_in_flight, s.failures) from endpoints e
+                           where e.center_id = s.center_id and e.id = s.endpoint_id)
        and exists (select from delivery_queue q
                     where q.endpoint_id = w.endpoint_id and q.due_at <= now() and q.lease_token is null
                     order by q.due_at limit 1);
@@ -1160,6 +1162,14 @@ begin
     update delivery_queue q set lease_token = token from due
      where q.ctid = due.place and q.lease_token is null returning q.*;
 end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.places(max_in_flight integer, failures integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select greatest(1, max_in_flight >> least(failures, 31))
 $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()

@@ -67,9 +67,8 @@ const claimDue = statement<Row>(
   `with locked as materialized (
      select s.endpoint_id, s.held_for, s.failures, s.in_flight, e.version, e.rate_per_second as rate,
             greatest(s.rate_slot_at, now() - make_interval(secs => (ceil(e.rate_per_second / 10.0) - 1) / e.rate_per_second)) as slot,
-            case when s.status <> 'ACTIVE' then 0
-                 when s.failures < ${OPEN_AFTER} then least(e.max_in_flight, $4::int)
-                 when s.probe_at <= now() then 1 else 0 end as bound
+            case when s.status = 'ACTIVE' and (s.failures < ${OPEN_AFTER} or s.probe_at <= now())
+                 then least(places(e.max_in_flight, s.failures), $4::int) else 0 end as bound
        from endpoint_states s join endpoints e on e.center_id = s.center_id and e.id = s.endpoint_id
       where s.endpoint_id = any($1::uuid[])
         for no key update of s skip locked

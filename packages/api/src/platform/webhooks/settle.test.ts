@@ -5,6 +5,7 @@ import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { claim, type Claimed } from "./claim.ts";
+import { endpointsDue } from "./due.ts";
 import { failUnattempted } from "./fail-unattempted.ts";
 import { holdEndpoint, releaseEndpoint } from "./hold.ts";
 import { openWebhookMetrics } from "./metrics.ts";
@@ -157,6 +158,29 @@ test("ten failures in a row open the circuit: one probe at a time, and a success
   await until(async () => (await rig.waiting(id)) === 0);
   expect(await rig.state(id)).toMatchObject({ failures: 0, failing_since: null, probe_at: null });
 });
+
+test.each([
+  [0, 10],
+  [1, 5],
+  [2, 2],
+  [3, 1],
+  [9, 1],
+])(
+  "after %i failures in a row %i of ten may be sent at once, and who looks finds no more",
+  async (failures, places) => {
+    const { id } = await newEndpoint(rig.db, center, { url: receiver.url });
+    await makeThings(rig.db, center, 20);
+    await rig.run("failed_so_often", "update endpoint_states set failures = $2 where endpoint_id = $1", [id, failures]);
+    const isDue = async (): Promise<boolean> =>
+      (await endpointsDue(rig.db)).some(({ endpointId }) => endpointId === id);
+    const take = async (): Promise<number> =>
+      (await claim(rig.db, [id], { leaseMs: 30_000, bound: 100, node: "test" })).turns[0]?.claimed.length ?? 0;
+    expect(await isDue()).toBe(true);
+    expect(await take()).toBe(places);
+    expect(await isDue()).toBe(false);
+    expect(await take()).toBe(0);
+  },
+);
 
 test("however many POSTs fail together, the first probe comes after five seconds, and the next after ten", async () => {
   const probeIsIn = (least: number, most: number): Promise<number> =>
