@@ -41,8 +41,11 @@ export const guardedConnector = ({ judge, policy, timeoutMs, ca }: ConnectorOpti
   };
 
   return (options, answer) => {
-    const signal = AbortSignal.timeout(timeoutMs);
-    open(options, signal).then(
+    const late = new AbortController();
+    // Not AbortSignal.timeout, which cannot be cleared: it made an error for each connection, seconds after that was open.
+    const timer = setTimeout(() => late.abort(), timeoutMs);
+    const opening = open(options, late.signal).finally(() => clearTimeout(timer));
+    opening.then(
       (socket) => {
         if (options.protocol !== "https:") return answer(null, socket);
         // `servername` is the host's name: certificates are checked against it, not against the address.

@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { Connections } from "./connections.ts";
 import { ForbiddenDestination } from "./connector.ts";
-import type { Deadlines } from "./deadlines.ts";
+import { type Deadlines, Timed } from "./deadlines.ts";
 import { isForbidden } from "./destination.ts";
 import type { Exchange, Exhausted, Outcome } from "./outcome.ts";
 import { redact, REDACTED } from "./redact.ts";
@@ -90,7 +90,7 @@ const redacted = (headers: Readonly<Record<string, string>>, target: Target): st
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
 
 /** One exchange as undici's handler: bounded in time and in bytes, and over once. */
-class Exchanging implements Dispatcher.DispatchHandler {
+class Exchanging extends Timed implements Dispatcher.DispatchHandler {
   readonly deadline: number;
   readonly #startedAt: number;
   readonly #began = performance.now();
@@ -116,6 +116,7 @@ class Exchanging implements Dispatcher.DispatchHandler {
     deadlines: Deadlines,
     done: Done,
   ) {
+    super();
     this.deadline = this.#began + timeoutMs;
     this.#startedAt = startedAt;
     this.#timeoutMs = timeoutMs;

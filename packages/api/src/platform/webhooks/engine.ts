@@ -79,7 +79,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   const hungry = new Map<string, number>();
   const flights = openFlights((all) => metrics.inFlight.set(all));
   /** Had something settled while the present claim was under way. */
-  const landed = new Set<string>();
+  let landed = new Set<string>();
   const timers = new Map<string, NodeJS.Timeout>();
   const waiters = new Set<() => void>();
   const unsent: Unsent[] = [];
@@ -129,7 +129,7 @@ export const openEngine = (options: EngineOptions): Engine => {
   const claimNext = async (): Promise<void> => {
     const bound = boundAt(flights.all() / concurrency);
     const ids = takeReady(Math.ceil((concurrency - flights.all()) / Math.min(bound, USUAL_BOUND)));
-    landed.clear();
+    landed = new Set();
     try {
       begin(await claim(db, ids, { leaseMs, bound, node }));
     } catch (error) {

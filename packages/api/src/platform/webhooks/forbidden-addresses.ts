@@ -41,14 +41,20 @@ export const parseCidr = (text: string): { address: string; bits: number; family
   return bits > most ? undefined : { address, bits, family: version === 4 ? "ipv4" : "ipv6" };
 };
 
+/** Each list once: a policy's is asked at every connection. */
+const sets = new WeakMap<readonly string[], BlockList>();
+
 /** The addresses inside some CIDR ranges. Throws on a text that is no range. */
 export const addressSet = (ranges: readonly string[]): BlockList => {
+  const known = sets.get(ranges);
+  if (known) return known;
   const set = new BlockList();
   for (const range of ranges) {
     const cidr = parseCidr(range);
     if (!cidr) throw new Error(`${range} is not a CIDR range.`);
     set.addSubnet(cidr.address, cidr.bits, cidr.family);
   }
+  sets.set(ranges, set);
   return set;
 };
 
