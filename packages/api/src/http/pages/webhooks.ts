@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { EventDefinition } from "../../lib/events.ts";
 import { HOUR_MS, MINUTE_MS } from "../../lib/time.ts";
 import { retryTable, type ScheduledAttempt } from "../../platform/webhooks/backoff.ts";
+import { FIRST_PROBE_SECONDS, LONGEST_PROBE_SECONDS, OPEN_AFTER } from "../../platform/webhooks/circuit.ts";
 import { eventCatalog } from "./event-catalog.ts";
 import type { Noun } from "./guides/nouns.ts";
 import { html, type Html, table, withCode } from "./html.ts";
@@ -92,6 +93,11 @@ const retries = (schedule: readonly ScheduledAttempt[]): Html =>
     <p>
       After a failure the delay doubles, spread by ±20 %; the last attempt falls on the 24 hour mark. Then the delivery
       has failed, and the center's owners and admins, or the endpoint's contact, get one mail per endpoint and hour.
+    </p>
+    <p>
+      Each failure in a row halves how many requests your endpoint gets at the same time. After ${OPEN_AFTER} one
+      delivery is tried for all, ${duration(FIRST_PROBE_SECONDS * 1000)} later, then after twice as long each time, up
+      to ${duration(LONGEST_PROBE_SECONDS * 1000)}. The first success ends that, and what waited is sent.
     </p>
     ${table(
       ["Attempt", "After", "Since the first"],

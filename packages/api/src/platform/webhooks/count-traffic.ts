@@ -48,7 +48,7 @@ interface Counted {
 
 export const openTrafficCounter = (options: TrafficCounterOptions): TrafficCounter => {
   const { db, onWritten, report, everyMs = EVERY_MS } = options;
-  const counted = new Map<string, Counted>();
+  let counted = new Map<string, Counted>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   let closed = false;
@@ -72,7 +72,8 @@ export const openTrafficCounter = (options: TrafficCounterOptions): TrafficCount
   const write = async (): Promise<void> => {
     timer = undefined;
     const rows = [...counted.values()];
-    counted.clear();
+    // Not cleared: the table of before would go on pointing to this one (see deadlines.ts).
+    counted = new Map();
     if (rows.length === 0) return;
     try {
       await db.run(addTraffic, [

@@ -79,7 +79,7 @@ export const EndpointForm = ({ draft, onChange, problem }: EndpointFormProps) =>
             <Field
               label="At the same time, at most"
               error={faults.inFlight ?? fields["maxInFlight"]}
-              hint="From 1 to 100."
+              hint="From 1 to 100; fewer while it fails."
             >
               <Input
                 inputMode="numeric"
