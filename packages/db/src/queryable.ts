@@ -19,7 +19,7 @@ type Execute = (statement: Statement<unknown>, values: readonly unknown[]) => Pr
  * what the old points to, dead or not, found hundreds of them with a page of 36 KB each: all were copied twice and then
  * made old, where only full collections free them.
  */
-const rowsOf = (result: QueryResult): unknown[] => {
+export const rowsOf = (result: QueryResult): unknown[] => {
   const { rows } = result;
   result.rows = [];
   return rows;

@@ -160,6 +160,87 @@ describe("two transactions that deadlock", () => {
   });
 });
 
+describe("a posted statement", () => {
+  const insertReturning = statement<{ n: number }>(
+    "test.insertReturning",
+    "insert into counter (id, n) values ($1, $2) returning n",
+  );
+
+  it("is committed with the others, and its rows are there before any hook runs", async () => {
+    const seen: unknown[] = [];
+    await inTransaction(test.db, async (tx) => {
+      tx.afterCommit(() => seen.push("hook"));
+      tx.post(insertReturning, [40, 4], (rows) => seen.push(rows));
+      tx.post(insertReturning, [41, 5], (rows) => seen.push(rows));
+      expect(await value(test.db, 40)).toBeUndefined();
+    });
+    expect(seen).toEqual([[{ n: 4 }], [{ n: 5 }], "hook"]);
+    expect(await value(test.db, 41)).toBe(5);
+  });
+
+  it("that fails commits nothing, and its error is thrown instead of COMMIT's", async () => {
+    let ran = false;
+    const work = inTransaction(test.db, async (tx) => {
+      tx.afterCommit(() => (ran = true));
+      await tx.run(insert, [42, 1]);
+      tx.post(insert, [42, 1], () => (ran = true));
+    });
+    await expect(work).rejects.toMatchObject({ code: "23505", statement: "test.insert" });
+    expect(ran).toBe(false);
+    expect(await value(test.db, 42)).toBeUndefined();
+  });
+
+  it("that fails is what the statements behind it fail with", async () => {
+    const work = inTransaction(test.db, async (tx) => {
+      tx.post(insert, [43, 1_000], () => undefined);
+      await tx.run(insert, [44, 1]);
+    });
+    await expect(work).rejects.toMatchObject({ code: "23514" });
+  });
+
+  it.each(["behind it", "at COMMIT"])(
+    "that another transaction overtook has its work done anew, noticed %s",
+    async (where) => {
+      let attempts = 0;
+      const raise = statement(
+        "test.postedRaise",
+        "do $$ begin raise exception 'again' using errcode = '40001'; end $$",
+      );
+      const id = where === "at COMMIT" ? 45 : 46;
+      await inTransaction(test.db, async (tx) => {
+        if (attempts++ === 0) tx.post(raise, [], () => undefined);
+        if (where === "behind it") await tx.run(insert, [id, 1]);
+        else tx.post(insert, [id, 1], () => undefined);
+      });
+      expect(attempts).toBe(2);
+      expect(await value(test.db, id)).toBe(1);
+    },
+  );
+
+  it("is undone with the rest, and cannot come after the end", async () => {
+    let late: Tx | undefined;
+    await inTransaction(test.db, (tx) => {
+      late = tx;
+      tx.post(insert, [47, 1], () => undefined);
+      return Promise.resolve(new Refused());
+    });
+    expect(await value(test.db, 47)).toBeUndefined();
+    expect(() => late?.post(insert, [47, 1], () => undefined)).toThrow("its transaction is over");
+  });
+
+  it("whose values cannot be written is refused at once", async () => {
+    const work = inTransaction(test.db, (tx) => {
+      tx.post(insert, [48, { toJSON: () => unwritable() }], () => undefined);
+      return Promise.resolve();
+    });
+    await expect(work).rejects.toThrow("unwritable");
+  });
+});
+
+const unwritable = (): never => {
+  throw new Error("unwritable");
+};
+
 describe("a hook for after the commit", () => {
   it("runs once the change is visible to others", async () => {
     let seen: Promise<number | undefined> | undefined;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { backoff } from "./backoff.ts";
 import type { Db, Queryable } from "./client.ts";
 import { isStalePlan } from "./send.ts";
+import type { Statement } from "./statement.ts";
 import { openTx } from "./tx.ts";
 import { DatabaseUnavailable, errorCode } from "./unavailable.ts";
 
@@ -11,6 +12,11 @@ export abstract class Rollback {}
 /** One transaction, usable until its work is done. */
 export interface Tx extends Queryable {
   readonly kind: "tx";
+  /**
+   * Sends a statement that the work need not wait for: what follows, COMMIT at the latest, travels right behind it. If it
+   * fails nothing is committed, and its error is thrown where the transaction ends. `use` gets its rows before any hook runs.
+   */
+  post<Row>(statement: Statement<Row>, values: readonly unknown[], use: (rows: Row[]) => void): void;
   /** Runs once after a commit that succeeded; never after a rollback, nor for an attempt that was retried. */
   afterCommit(hook: () => void): void;
 }

@@ -77,6 +77,7 @@ export const transaction = <T>(
       maybe: (s, v) => tx.maybe(s, v),
       one: (s, v) => tx.one(s, v),
       run: (s, v) => tx.run(s, v),
+      post: (s, v, use) => tx.post(s, v, use),
       afterCommit: (hook) => tx.afterCommit(hook),
       centerId,
       at,

@@ -52,7 +52,8 @@ export interface Change<Resource> {
 
 /**
  * Records that something happened, in the caller's own transaction: the event and its deliveries exist if and only if
- * the change commits. Imports bring the past along and say nothing.
+ * the change commits. What is awaited here is only that it is sent: the work goes on meanwhile, and COMMIT waits. Imports
+ * bring the past along and say nothing.
  */
 export const emit = <Shape extends z.ZodType<Subject>>(
   tx: CenterTx,
@@ -68,17 +69,21 @@ export const emitAll = async <Shape extends z.ZodType<Subject>>(
   changes: readonly Change<z.output<Shape>>[],
 ): Promise<void> => {
   if (tx.origin === "import" || changes.length === 0) return;
-  const subscribers = await tx.many(insertEvents, [
-    tx.centerId,
-    event.type,
-    tx.at,
-    changes.map(({ object }) => object.id),
-    changes.map(({ object }) => object.version),
-    changes.map(({ object, previous }) => JSON.stringify({ object, previous })),
-    patternsOf(event.type),
-    ENVELOPE_VERSION,
-  ]);
-  const ids = subscribers.map(({ endpoint_id }) => endpoint_id);
+  let ids: readonly string[] = [];
+  tx.post(
+    insertEvents,
+    [
+      tx.centerId,
+      event.type,
+      tx.at,
+      changes.map(({ object }) => object.id),
+      changes.map(({ object }) => object.version),
+      changes.map(({ object, previous }) => JSON.stringify({ object, previous })),
+      patternsOf(event.type),
+      ENVELOPE_VERSION,
+    ],
+    (subscribers) => (ids = subscribers.map(({ endpoint_id }) => endpoint_id)),
+  );
   tx.afterCommit(() => (ids.length > 0 ? wake(ids) : tellUnmatched(tx.centerId)));
 };
 
