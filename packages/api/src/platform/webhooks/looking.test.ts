@@ -19,6 +19,18 @@ const report = (error: unknown): never => {
   throw error;
 };
 
+/** A listener by which the test itself wakes the worker. */
+const wakeable = (): { listener: Listener; wake: () => void } => {
+  const wakes: ((payload: string) => void)[] = [];
+  const listener: Listener = {
+    connected: true,
+    on: (channel, handle) => void (channel === WAKE_CHANNEL && wakes.push(handle)),
+    onDisconnect: () => undefined,
+    close: () => Promise.resolve(),
+  };
+  return { listener, wake: () => wakes.forEach((wake) => wake("*")) };
+};
+
 /** The rig's database, that tells before each look, which begins with the leases, and lets it wait. */
 const watched = (onLook: () => void | Promise<void>): Db => ({
   ...rig.db,
@@ -29,13 +41,7 @@ const watched = (onLook: () => void | Promise<void>): Db => ({
 });
 
 test("however many wake-ups come while a worker looks, one look follows another", async () => {
-  const wakes: ((payload: string) => void)[] = [];
-  const listener: Listener = {
-    connected: true,
-    on: (channel, handle) => void (channel === WAKE_CHANNEL && wakes.push(handle)),
-    onDisconnect: () => undefined,
-    close: () => Promise.resolve(),
-  };
+  const { listener, wake } = wakeable();
   const held: (() => void)[] = [];
   let looks = 0;
   const db = watched(() => {
@@ -47,7 +53,7 @@ test("however many wake-ups come while a worker looks, one look follows another"
   try {
     for (let round = 1; round <= 4; round++) {
       await until(() => looks === round);
-      for (let count = 0; count < 20; count++) for (const wake of wakes) wake("*");
+      for (let count = 0; count < 20; count++) wake();
       expect(looks).toBe(round);
       proceed();
     }
@@ -55,6 +61,46 @@ test("however many wake-ups come while a worker looks, one look follows another"
     const stopped = worker.stop();
     proceed();
     await stopped;
+  }
+});
+
+test("what the clock finds is claimed bit by bit, what a wake-up tells of at once", async () => {
+  const ENDPOINTS = 30;
+  const ids: string[] = [];
+  for (let index = 0; index < ENDPOINTS; index++)
+    ids.push((await newEndpoint(rig.db, center, { url: "http://127.0.0.1:9/" })).id);
+  await makeThings(rig.db, center);
+  const makeDue = (when: string): Promise<number> =>
+    rig.run("due", "update delivery_queue set due_at = now() + $2::interval where endpoint_id = any($1)", [ids, when]);
+  await makeDue("1 hour");
+  const claims: number[] = [];
+  let looks = 0;
+  const db: Db = {
+    ...rig.db,
+    async many(statement, values) {
+      if (statement.name === "webhooks.claim" && Array.isArray(values[0])) claims.push(values[0].length);
+      const rows = await rig.db.many(statement, values);
+      if (statement.name === "webhooks.endpoints_due") looks++;
+      return rows;
+    },
+  };
+  const allAreClaimed = (): Promise<void> => until(() => claims.reduce((sum, count) => sum + count, 0) >= ENDPOINTS);
+  const { listener, wake } = wakeable();
+  const worker = startWorker({ db, listener, report, pollMs: 2_000, ...LOOPBACK_WORKER });
+  try {
+    await until(() => looks === 1);
+    await makeDue("0");
+    await allAreClaimed();
+    expect(looks).toBeGreaterThan(1);
+    expect(Math.max(...claims)).toBeLessThan(ENDPOINTS);
+    await until(async () => (await rig.leases()) === 0);
+    claims.length = 0;
+    await makeDue("0");
+    wake();
+    await allAreClaimed();
+    expect(claims[0]).toBe(ENDPOINTS);
+  } finally {
+    await worker.stop();
   }
 });
 
