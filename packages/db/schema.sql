@@ -1135,8 +1135,6 @@ begin
     )
     select w.endpoint_id from waiting w join endpoint_states s on s.endpoint_id = w.endpoint_id
      where s.status = 'ACTIVE' and (s.failures < open_after or s.probe_at <= now())
-       and s.in_flight < (select places(e.max_in_flight, s.failures) from endpoints e
-                           where e.center_id = s.center_id and e.id = s.endpoint_id)
        and exists (select from delivery_queue q
                     where q.endpoint_id = w.endpoint_id and q.due_at <= now() and q.lease_token is null
                     order by q.due_at limit 1);

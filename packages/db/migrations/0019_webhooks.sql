@@ -261,8 +261,8 @@ create function places(max_in_flight int, failures int) returns int language sql
   select greatest(1, max_in_flight >> least(failures, 31))
 $$;
 
--- Endpoints that have something due and may be sent to, where a place is free: skips from endpoint to endpoint in the
--- index. `open_after` is the number of failures from which a circuit is open.
+-- Endpoints that have something due and may be sent to: skips from endpoint to endpoint in the index. `open_after` is
+-- the number of failures from which a circuit is open.
 create function endpoints_due(open_after int) returns setof uuid
 language plpgsql set enable_bitmapscan = off set enable_sort = off set enable_seqscan = off as $$
 begin
@@ -275,8 +275,6 @@ begin
     )
     select w.endpoint_id from waiting w join endpoint_states s on s.endpoint_id = w.endpoint_id
      where s.status = 'ACTIVE' and (s.failures < open_after or s.probe_at <= now())
-       and s.in_flight < (select places(e.max_in_flight, s.failures) from endpoints e
-                           where e.center_id = s.center_id and e.id = s.endpoint_id)
        and exists (select from delivery_queue q
                     where q.endpoint_id = w.endpoint_id and q.due_at <= now() and q.lease_token is null
                     order by q.due_at limit 1);

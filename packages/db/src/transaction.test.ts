@@ -166,9 +166,16 @@ describe("a posted statement", () => {
     "insert into counter (id, n) values ($1, $2) returning n",
   );
 
+  /** A posted statement is never the first. */
+  const inBegun = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    inTransaction(test.db, async (tx) => {
+      await tx.one(isInTransaction, []);
+      return await work(tx);
+    });
+
   it("is committed with the others, and its rows are there before any hook runs", async () => {
     const seen: unknown[] = [];
-    await inTransaction(test.db, async (tx) => {
+    await inBegun(async (tx) => {
       tx.afterCommit(() => seen.push("hook"));
       tx.post(insertReturning, [40, 4], (rows) => seen.push(rows));
       tx.post(insertReturning, [41, 5], (rows) => seen.push(rows));
@@ -180,7 +187,7 @@ describe("a posted statement", () => {
 
   it("that fails commits nothing, and its error is thrown instead of COMMIT's", async () => {
     let ran = false;
-    const work = inTransaction(test.db, async (tx) => {
+    const work = inBegun(async (tx) => {
       tx.afterCommit(() => (ran = true));
       await tx.run(insert, [42, 1]);
       tx.post(insert, [42, 1], () => (ran = true));
@@ -191,7 +198,7 @@ describe("a posted statement", () => {
   });
 
   it("that fails is what the statements behind it fail with", async () => {
-    const work = inTransaction(test.db, async (tx) => {
+    const work = inBegun(async (tx) => {
       tx.post(insert, [43, 1_000], () => undefined);
       await tx.run(insert, [44, 1]);
     });
@@ -207,7 +214,7 @@ describe("a posted statement", () => {
         "do $$ begin raise exception 'again' using errcode = '40001'; end $$",
       );
       const id = where === "at COMMIT" ? 45 : 46;
-      await inTransaction(test.db, async (tx) => {
+      await inBegun(async (tx) => {
         if (attempts++ === 0) tx.post(raise, [], () => undefined);
         if (where === "behind it") await tx.run(insert, [id, 1]);
         else tx.post(insert, [id, 1], () => undefined);
@@ -219,7 +226,7 @@ describe("a posted statement", () => {
 
   it("is undone with the rest, and cannot come after the end", async () => {
     let late: Tx | undefined;
-    await inTransaction(test.db, (tx) => {
+    await inBegun((tx) => {
       late = tx;
       tx.post(insert, [47, 1], () => undefined);
       return Promise.resolve(new Refused());
@@ -228,8 +235,13 @@ describe("a posted statement", () => {
     expect(() => late?.post(insert, [47, 1], () => undefined)).toThrow("its transaction is over");
   });
 
+  it("is refused as the first of its transaction", async () => {
+    const work = inTransaction(test.db, (tx) => Promise.resolve(tx.post(insert, [49, 1], () => undefined)));
+    await expect(work).rejects.toThrow("the first statement of a transaction is waited for");
+  });
+
   it("whose values cannot be written is refused at once", async () => {
-    const work = inTransaction(test.db, (tx) => {
+    const work = inBegun((tx) => {
       tx.post(insert, [48, { toJSON: () => unwritable() }], () => undefined);
       return Promise.resolve();
     });

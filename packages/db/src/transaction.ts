@@ -14,7 +14,8 @@ export interface Tx extends Queryable {
   readonly kind: "tx";
   /**
    * Sends a statement that the work need not wait for: what follows, COMMIT at the latest, travels right behind it. If it
-   * fails nothing is committed, and its error is thrown where the transaction ends. `use` gets its rows before any hook runs.
+   * fails nothing is committed, and its error is thrown where the transaction ends. `use` gets its rows before any hook
+   * runs. Never the first statement.
    */
   post<Row>(statement: Statement<Row>, values: readonly unknown[], use: (rows: Row[]) => void): void;
   /** Runs once after a commit that succeeded; never after a rollback, nor for an attempt that was retried. */

@@ -61,6 +61,8 @@ export const openTx = (lease: Lease): OpenTx => {
 
   const post = <Row>({ name, text }: Statement<Row>, values: readonly unknown[], use: (rows: Row[]) => void): void => {
     if (state === "over") throw overAlready(name);
+    // Behind a BEGIN that fails it would run, and COMMIT be answered, outside of any transaction.
+    if (state === "new") throw new Error(`${name}: the first statement of a transaction is waited for`);
     const sending = execute({ name, text, values: encodeParameters(values) }, false);
     // Its failure is told by COMMIT, which then commits nothing.
     posted.push(sending.then((result) => runHook(() => use(rowsOf(result) as Row[]))).catch(() => undefined));
@@ -88,11 +90,10 @@ export const openTx = (lease: Lease): OpenTx => {
         ? new DatabaseUnavailable(`at COMMIT: ${cause.message}`, error)
         : error;
     }
-    if (outcome !== "COMMIT") {
-      if (failed?.told === false) throw asUnavailable(failed.error);
-      throw new Error("nothing was committed: a statement failed, and the work went on", { cause: failed?.error });
-    }
     await Promise.all(posted);
+    if (failed?.told === false) throw asUnavailable(failed.error);
+    if (outcome !== "COMMIT")
+      throw new Error("nothing was committed: a statement failed, and the work went on", { cause: failed?.error });
     hooks.forEach(runHook);
   };
 

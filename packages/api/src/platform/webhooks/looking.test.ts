@@ -107,17 +107,20 @@ test("what the clock finds is claimed bit by bit, what a wake-up tells of at onc
   }
 });
 
-test("what is due and may not be sent to yet is asked for now and then by a run, and counted once", async () => {
-  const { id } = await newEndpoint(rig.db, center, { url: "http://127.0.0.1:9/", ratePerSecond: 1 });
-  await makeThings(rig.db, center, 2);
-  await rig.run(
-    "used_up",
-    "update endpoint_states set rate_slot_at = now() + interval '1 hour' where endpoint_id = $1",
-    [id],
-  );
-  let looks = 0;
-  const db = watched(() => void looks++);
-  expect(await runOnce({ db, report, ...LOOPBACK_WORKER, budgetMs: 1_000 })).toBe(1);
-  expect(looks).toBeLessThanOrEqual(11);
-  expect(await rig.attempts(id)).toEqual([]);
-});
+test.each([
+  ["its rate is used up", "rate_slot_at = now() + interval '1 hour'"],
+  ["its places are held", "in_flight = 10"],
+])(
+  "what is due and may not be sent to yet, since %s, is asked for now and then by a run, and counted once",
+  async (why, change) => {
+    const { id } = await newEndpoint(rig.db, center, { url: "http://127.0.0.1:9/", ratePerSecond: 1 });
+    await makeThings(rig.db, center, 2);
+    await rig.run(why, `update endpoint_states set ${change} where endpoint_id = $1`, [id]);
+    let looks = 0;
+    const db = watched(() => void looks++);
+    expect(await runOnce({ db, report, ...LOOPBACK_WORKER, budgetMs: 1_000 })).toBe(1);
+    expect(looks).toBeGreaterThan(1);
+    expect(looks).toBeLessThanOrEqual(11);
+    expect(await rig.attempts(id)).toEqual([]);
+  },
+);

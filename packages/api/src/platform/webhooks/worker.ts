@@ -124,7 +124,7 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
       const due = await look(db, assembled);
       // Its worker had a whole turn, and is not at it: it is dead, or has too much to do.
       const isNeglected = ({ endpointId, idle }: Due): boolean => idle && neglected.has(endpointId);
-      const taken = due.filter((one) => membership.owns(one.endpointId) || isNeglected(one));
+      const taken = due.filter((one) => !one.full && (membership.owns(one.endpointId) || isNeglected(one)));
       inHandfuls(idsOf(taken), offerMs, (ids) => engine.offer(ids));
       neglected = new Set(idsOf(due.filter(({ idle }) => idle)));
       looked = performance.now();
