@@ -18,6 +18,22 @@ const SPANS = [
   [-3, null],
 ] as const;
 
+/** The same whatever day it is: with a month, a few days into it and more, and from a few days before its end. */
+const BESIDE_MONTHS = [
+  [null, 0],
+  [null, 2],
+  [null, 5],
+  [-3, null],
+] as const;
+
+const MONTHS_AGO = 3;
+
+const besideMonth = (days: number | null): string | null => {
+  if (days === null) return null;
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_AGO, 1 + days)).toISOString();
+};
+
 /** The values that each filter of a list is tried with: common, rare and absent ones out of what is in the table. */
 export const pickValues = async (
   client: pg.Client,
@@ -66,12 +82,13 @@ const valuesOf = async (client: pg.Client, table: string, filter: ListFilter, ce
     case "since":
       return [0.001, 1, 30, 400, 5000].map(ago);
     case "created":
-      return SPANS.map(([from, to]) => spanOf(from, to, false));
+      return SPANS.map(([from, to]) => spanOf(daysAgo(from), daysAgo(to), false));
     case "range": {
       const { rows } = await client.query<{ type: string }>(
         `select pg_typeof(${filter.column}) as type from ${table} limit 1`,
       );
-      return SPANS.map(([from, to]) => spanOf(from, to, rows[0]?.type === "date"));
+      const spans = [...SPANS.map((span) => span.map(daysAgo)), ...BESIDE_MONTHS.map((span) => span.map(besideMonth))];
+      return spans.map(([from = null, to = null]) => spanOf(from, to, rows[0]?.type === "date"));
     }
   }
 };
@@ -84,8 +101,10 @@ const byFrequency = (column: (text: string) => Promise<string[]>, table: string,
 
 const ends = (values: readonly string[]): string[] => [...new Set([...values.slice(0, 1), ...values.slice(-1)])];
 
-const spanOf = (from: number | null, to: number | null, days: boolean) => {
-  const text = (at: number | null): string | null => (at === null ? null : ago(at).slice(0, days ? 10 : undefined));
+const daysAgo = (days: number | null): string | null => (days === null ? null : ago(days));
+
+const spanOf = (from: string | null, to: string | null, days: boolean) => {
+  const text = (at: string | null): string | null => at && at.slice(0, days ? 10 : undefined);
   return { from: text(from), to: text(to) };
 };
 

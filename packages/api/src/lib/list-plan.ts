@@ -2,6 +2,8 @@ import { WINDOW } from "./list-estimate.ts";
 import type { Derived, ListFilter, OneOf, Span } from "./list-filters.ts";
 import { cheapestOf, type Way } from "./list-ways.ts";
 
+export const DAY_MS = 86_400_000;
+
 /** A span up to this many days is read by the column's own index; longer ones month by month. */
 export const SHORT_SPAN_DAYS = 10;
 
@@ -151,7 +153,7 @@ const statesIn = (value: unknown): number => (Array.isArray(value) ? Math.max(1,
 
 /** An open span may hold any number of months: three years are usual. */
 const monthsOf = ({ from, to }: Span): number =>
-  from === null || to === null ? 36 : 1 + Math.ceil(Math.max(0, Date.parse(to) - Date.parse(from)) / (30 * 86_400_000));
+  from === null || to === null ? 36 : 1 + Math.ceil(Math.max(0, Date.parse(to) - Date.parse(from)) / (30 * DAY_MS));
 
 /** `residual` never drives. */
 type Reach = "selective" | "sparse" | "broad" | "residual";
@@ -184,7 +186,7 @@ export const isOpen = (filter: ListFilter, value: unknown): boolean =>
   (filter.kind === "range" || filter.kind === "created") && spanOf(value).from === null && spanOf(value).to === null;
 
 export const isShort = ({ from, to }: Span): boolean =>
-  from !== null && to !== null && Date.parse(to) - Date.parse(from) <= SHORT_SPAN_DAYS * 86_400_000;
+  from !== null && to !== null && Date.parse(to) - Date.parse(from) <= SHORT_SPAN_DAYS * DAY_MS;
 
 export const spanOf = (value: unknown): Span => {
   if (typeof value === "object" && value !== null && "from" in value && "to" in value) {

@@ -114,3 +114,13 @@ export const fetched = (table: string, keys: string): string =>
   `select row.document
      from (select created_at, id from ${keys} ${NEWEST_FIRST} limit ${AT_MOST}) page
      join ${table} row on row.center_id = $1 and row.id = page.id`;
+
+/** Several ordered walks, each at most a page long, merged. */
+export const merged = (source: string, walk: string): string =>
+  `select found.document from ${source} cross join lateral (${walk}) found
+    order by found.created_at desc, found.id desc limit $4`;
+
+/** The states beside a driver, one row each, and the condition that holds a walk to one of them. */
+export const statesOf = (beside: Step["beside"], place: Place): string =>
+  beside ? ` cross join unnest(${place(beside[1])}::text[]) as one(value)` : "";
+export const ofState = (beside: Step["beside"]): string[] => (beside ? [`${beside[0].column} = one.value`] : []);

@@ -1,16 +1,18 @@
-import type { Range, Span } from "./list-filters.ts";
+import { byMonth } from "./list-months.ts";
 import { isShort, spanOf, type Step } from "./list-plan.ts";
 import {
   AT_MOST,
-  between,
   conjunction,
   fetched,
   filtering,
   inSearchIndex,
+  merged,
   NEWEST_FIRST,
+  ofState,
   type Place,
   positionsOf,
   served,
+  statesOf,
 } from "./list-predicates.ts";
 import { looked } from "./list-window.ts";
 import { indexPatterns, searchPattern } from "./search-text.ts";
@@ -43,7 +45,7 @@ export const selectText = (table: string, step: Step, place: Place): string => {
     case "range":
       return isShort(spanOf(value))
         ? gathered(table, inAnyOrder(...served(step.driver, place)))
-        : byMonth(table, filter, spanOf(value), step.beside, where, place);
+        : byMonth(table, filter, spanOf(value), { beside: step.beside, where, inAnyOrder, place });
     case "ids":
     case "through":
     case "derived":
@@ -76,52 +78,4 @@ const gathered = (table: string, where: string, { order = "offset 0", states = "
     states === "" ? keys : `(select key.* from (values (1)) once(value)${states} cross join lateral ${keys} key)`;
   return `${fetched(table, `${hits} hits`)}
    order by page.created_at desc, page.id desc limit $4`;
-};
-
-/** Several ordered walks, each at most a page long, merged. */
-const merged = (source: string, walk: string): string =>
-  `select found.document from ${source} cross join lateral (${walk}) found
-    order by found.created_at desc, found.id desc limit $4`;
-
-/** The states beside a driver, one row each, and the condition that holds a walk to one of them. */
-const statesOf = (beside: Step["beside"], place: Place): string =>
-  beside ? ` cross join unnest(${place(beside[1])}::text[]) as one(value)` : "";
-const ofState = (beside: Step["beside"]): string[] => (beside ? [`${beside[0].column} = one.value`] : []);
-
-/** One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; merged. */
-const byMonth = (
-  table: string,
-  { column, bucket, until }: Range,
-  span: Span,
-  beside: Step["beside"],
-  where: (...conditions: readonly string[]) => string,
-  place: Place,
-): string => {
-  const inSpan = [
-    ...(span.from === null
-      ? []
-      : [`${bucket} >= date_trunc('month', ${place(span.from)}::timestamptz at time zone 'UTC')::date`]),
-    ...(span.to === null ? [] : [`${bucket} <= (${place(span.to)}::timestamptz at time zone 'UTC')::date`]),
-  ];
-  const next = (...conditions: readonly string[]): string =>
-    `(select ${bucket} from ${table} where ${conjunction([...inSpan, ...conditions])} order by ${bucket} limit 1)`;
-  const states = statesOf(beside, place);
-  const select = `select created_at, id, document from ${table}`;
-  const starting = between(column, span, place).map((condition) => `(${condition}) is true`);
-  const walk = `${select} where ${where(...ofState(beside), `${bucket} = month.value`, ...starting)} ${NEWEST_FIRST} limit $4`;
-  const months = `with recursive month(value) as (
-      ${next()}
-      union all
-      select ${next(`${bucket} > month.value`)} from month where month.value is not null
-    )`;
-  if (until === undefined || span.from === null) return `${months} ${merged(`month${states}`, walk)}`;
-  // What lasts at the span's begin is a handful that the GiST index finds; its month may hold thousands that ended.
-  const from = `${place(span.from)}::timestamptz`;
-  const lasting = where(
-    `tstzrange(${column}, ${until}) @> ${from}`,
-    `(${column} < ${from}) is true`,
-    ...(beside ? filtering(beside, place) : []),
-  );
-  return `${months}, lasting as materialized (${select} where ${lasting})
-    ${merged("(values (1)) once(value)", `(select found.* from month${states} cross join lateral (${walk}) found) union all select * from lasting`)}`;
 };

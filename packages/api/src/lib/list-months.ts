@@ -1,0 +1,104 @@
+import type { Range, Span } from "./list-filters.ts";
+import { DAY_MS, type Step } from "./list-plan.ts";
+import {
+  between,
+  conjunction,
+  filtering,
+  merged,
+  NEWEST_FIRST,
+  ofState,
+  type Place,
+  served,
+  statesOf,
+} from "./list-predicates.ts";
+
+/**
+ * Up to so many days of a month at a span's end are gathered by the column's own index: to walk the whole month until
+ * fifty rows of them are found would pass most of it, and all of it where they hold fewer.
+ */
+export const FEW_DAYS = 4;
+
+const ONCE = "(values (1)) once(value)";
+
+interface Around {
+  beside: Step["beside"];
+  /** The conditions of a walk in the list's order. */
+  where: (...conditions: readonly string[]) => string;
+  /** Those of what an index in another order finds. */
+  inAnyOrder: (...conditions: readonly string[]) => string;
+  place: Place;
+}
+
+/**
+ * One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; and the few days
+ * at the span's ends; merged.
+ */
+export const byMonth = (table: string, range: Range, span: Span, around: Around): string => {
+  const { beside, where, inAnyOrder, place } = around;
+  const { column, bucket, until } = range;
+  const { months, ends } = partsOf(span);
+  const select = `select created_at, id, document from ${table}`;
+  const beginning = between(column, months, place).map((condition) => `(${condition}) is true`);
+  const walk = `${select} where ${where(...ofState(beside), `${bucket} = month.value`, ...beginning)} ${NEWEST_FIRST} limit $4`;
+  const states = statesOf(beside, place);
+  const walks = `(select found.* from month${states} cross join lateral (${walk}) found)`;
+  const others = beside ? filtering(beside, place) : [];
+  const few = ends.map((end) => {
+    const own = [...served([range, end], place), ...(until ? [`(${column} >= ${place(end.from)}) is true`] : [])];
+    return `(select * from (${select} where ${inAnyOrder(...own, ...others)} offset 0) few ${NEWEST_FIRST} limit $4)`;
+  });
+  const walked = monthsWithRows(table, bucket, months, place);
+  if (until === undefined || span.from === null) {
+    if (few.length === 0) return `${walked} ${merged(`month${states}`, walk)}`;
+    return `${walked} ${merged(ONCE, [walks, ...few].join(" union all "))}`;
+  }
+  // What lasts at the span's begin is a handful that the GiST index finds; its month may hold thousands that ended.
+  const from = `${place(span.from)}::timestamptz`;
+  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, `(${column} < ${from}) is true`, ...others);
+  return `${walked}, lasting as materialized (${select} where ${lasting})
+    ${merged(ONCE, [walks, ...few, "select * from lasting"].join(" union all "))}`;
+};
+
+const monthsWithRows = (table: string, bucket: string, { from, to }: Span, place: Place): string => {
+  const inSpan = [
+    ...(from === null
+      ? []
+      : [`${bucket} >= date_trunc('month', ${place(from)}::timestamptz at time zone 'UTC')::date`]),
+    ...(to === null ? [] : [`${bucket} < ${place(to)}::timestamptz at time zone 'UTC'`]),
+  ];
+  const next = (...conditions: readonly string[]): string =>
+    `(select ${bucket} from ${table} where ${conjunction([...inSpan, ...conditions])} order by ${bucket} limit 1)`;
+  return `with recursive month(value) as (
+      ${next()}
+      union all
+      select ${next(`${bucket} > month.value`)} from month where month.value is not null
+    )`;
+};
+
+/** The months that a long span holds enough days of, and those few days of others that it begins or ends with. */
+export const partsOf = ({ from, to }: Span): { months: Span; ends: Span[] } => {
+  const second = from === null ? null : monthAfter(from);
+  const last = to === null ? null : monthOf(to);
+  const head = from !== null && second !== null && areFew(from, second) ? { from, to: second } : null;
+  const tail = to !== null && last !== null && areFew(last, to) ? { from: last, to } : null;
+  return {
+    months: { from: head?.to ?? from, to: tail?.from ?? to },
+    ends: [head, tail].filter((end) => end !== null),
+  };
+};
+
+const areFew = (from: string, to: string): boolean => {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
+  return days > 0 && days <= FEW_DAYS;
+};
+
+/** The begin of a day's or instant's month, written as that is. */
+const monthOf = (at: string, later = 0): string => {
+  const month = new Date(at);
+  month.setUTCHours(0, 0, 0, 0);
+  month.setUTCMonth(month.getUTCMonth() + later, 1);
+  return month.toISOString().slice(0, at.length === "2026-01-01".length ? 10 : undefined);
+};
+
+/** None after the last one of four digits. */
+const monthAfter = (at: string): string | null => (at.startsWith("9999-12") ? null : monthOf(at, 1));
