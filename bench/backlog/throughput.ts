@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
-import { median } from "../lib/report.ts";
+import { median, medianRatio } from "../lib/report.ts";
 import { vacuum } from "../lib/vacuum.ts";
 import { upTo } from "../webhooks/payload.ts";
 import { addEndpoints, openSubject, readyProducer, startWorker, type Subject } from "../webhooks/rig.ts";
@@ -37,6 +37,8 @@ export interface Throughput {
   /** Deliveries per second, emitted and settled. */
   readonly empty: number;
   readonly full: number;
+  /** What a delivery costs on the full side, against the empty one. */
+  readonly growth: number;
   /** Still waiting at the end of the last round. */
   readonly left: number;
 }
@@ -64,5 +66,10 @@ export const measureThroughput = async (
       rates[name].push(rate);
     }
   }
-  return { empty: median(rates.empty), full: median(rates.full), left: await waitingNow(sides.full.subject.db) };
+  return {
+    empty: median(rates.empty),
+    full: median(rates.full),
+    growth: medianRatio(rates.empty, rates.full),
+    left: await waitingNow(sides.full.subject.db),
+  };
 };

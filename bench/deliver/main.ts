@@ -1,7 +1,7 @@
 import { child } from "../lib/children.ts";
 import { type Cluster, startCluster } from "../lib/cluster.ts";
 import { atLeast, type Figure, say } from "../lib/figures.ts";
-import { median, publish, table } from "../lib/report.ts";
+import { median, medianRatio, publish, table } from "../lib/report.ts";
 import { startReceiver } from "../webhooks/rig.ts";
 import { profileDeliveries } from "./profile.ts";
 import { type Contender, ENDPOINTS, FAN_OUT, openGraphile, openNaive, openOurs, openPgBoss } from "./contenders.ts";
@@ -48,12 +48,8 @@ const measure = async (
   return rates;
 };
 
-/** One against another, as the median of the rounds' ratios: within a round the machine is as fast for both. */
-const ratio = (rates: Rates, one: Name, other: Name): number =>
-  median(rates[one].map((rate, round) => rate / (rates[other][round] ?? Number.NaN)));
-
 const figuresOf = (rates: Rates) => {
-  const than = (other: Name): number => ratio(rates, "ours", other);
+  const than = (other: Name): number => medianRatio(rates.ours, rates[other]);
   return [
     atLeast(0.25, { what: "of the bare dispatcher", value: than("bare"), aim: 0.35 }),
     atLeast(6, { what: "of the naive design, a row at a time", value: than("naive"), unit: "×", digits: 1 }),
@@ -96,10 +92,10 @@ export const benchDeliver = async ({ rounds = 10, scale = 1 }): Promise<readonly
           (Object.keys(NAMES) as Name[]).map((name) => [
             NAMES[name],
             median(rates[name]).toFixed(0),
-            ratio(rates, name, "bare").toFixed(2),
+            medianRatio(rates[name], rates.bare).toFixed(2),
           ]),
         ),
-        `${say(ofBare)}; ${say(ofNaive)}, ${ratio(rates, "ours", "naiveTen").toFixed(1)} × with ten rows at once; ${say(ofGraphile)}; ${say(ofBoss)}.`,
+        `${say(ofBare)}; ${say(ofNaive)}, ${medianRatio(rates.ours, rates.naiveTen).toFixed(1)} × with ten rows at once; ${say(ofGraphile)}; ${say(ofBoss)}.`,
         `${deliveries.toLocaleString("en")} deliveries, ${FAN_OUT} a change, ours to ${ENDPOINTS} endpoints: emitted in the change's transaction by another process while one worker process claims, signs twice, sends, keeps the attempt and settles. From the first transaction to the last settle; medians of ${rounds} interleaved rounds, and of the ratios within each. The others make the same transactions, bodies, signatures and rows of attempts with a job for each delivery, and send by undici to one pool of connections (the naive design by \`fetch\`); they bound nothing per endpoint and keep no state of it. Each has a PostgreSQL of its own, with the default settings.`,
         "## What stands between",
         ...profile,

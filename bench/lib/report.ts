@@ -9,6 +9,10 @@ export const median = (values: readonly number[]): number => {
   return middle;
 };
 
+/** Of these to those, round by round, the middle one: within a round the machine is as fast for both. */
+export const medianRatio = (these: readonly number[], those: readonly number[]): number =>
+  median(these.map((value, round) => value / (those[round] ?? Number.NaN)));
+
 /** The value below which this share of the values lies: 0.99 for the 99th percentile. */
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);

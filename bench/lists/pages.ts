@@ -1,12 +1,16 @@
 import type { Select } from "@aviationalley/api/lib/list.ts";
 import { requestRate, selectRate } from "../lib/load.ts";
-import { median } from "../lib/report.ts";
+import { median, medianRatio } from "../lib/report.ts";
 
 /** Pages of 50 per second: the list's own SELECT by pgbench in both databases, and the endpoint over HTTP. */
 export interface Pages {
   small: number;
   large: number;
   http: number;
+  /** Of the endpoint to the SELECT in the large database. */
+  share: number;
+  /** What a page costs in the large database, against the small one. */
+  growth: number;
 }
 
 interface Comparison {
@@ -41,5 +45,11 @@ export const compare = async ({ url, token, small, large, rounds, seconds }: Com
     samples.large.push(found.large);
     samples.http.push(found.http);
   }
-  return { small: median(samples.small), large: median(samples.large), http: median(samples.http) };
+  return {
+    small: median(samples.small),
+    large: median(samples.large),
+    http: median(samples.http),
+    share: medianRatio(samples.http, samples.large),
+    growth: medianRatio(samples.small, samples.large),
+  };
 };

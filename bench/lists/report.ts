@@ -15,11 +15,11 @@ export const figuresOf = (results: readonly Result[]): readonly Figure[] => {
   return [
     atLeast(FLOOR.pgbench, {
       what: "of pgbench, the slowest list",
-      value: Math.min(...pages.map(({ http, large }) => http / large)),
+      value: Math.min(...pages.map(({ share }) => share)),
     }),
     atMost(FLOOR.growth, {
       what: "what a page costs among a million rows, the worst list",
-      value: Math.max(...pages.map(({ small, large }) => small / large)),
+      value: Math.max(...pages.map(({ growth }) => growth)),
       unit: "×",
     }),
     atMost(ALONE_MS, { what: "slowest filter, in the database", value: slowest(true), unit: "ms" }),
@@ -35,14 +35,10 @@ export interface Result {
 }
 
 /** What a page costs more than it may, beside pgbench and beside a small table. */
-const dearBy = ({ http, small, large }: Pages): string[] => {
-  const share = http / large;
-  const growth = small / large;
-  return [
-    ...(share < FLOOR.pgbench ? [`${share.toFixed(2)} of pgbench (floor ${FLOOR.pgbench})`] : []),
-    ...(growth > FLOOR.growth ? [`a page costs ${growth.toFixed(2)} × (limit ${FLOOR.growth})`] : []),
-  ];
-};
+const dearBy = ({ share, growth }: Pages): string[] => [
+  ...(share < FLOOR.pgbench ? [`${share.toFixed(2)} of pgbench (floor ${FLOOR.pgbench})`] : []),
+  ...(growth > FLOOR.growth ? [`a page costs ${growth.toFixed(2)} × (limit ${FLOOR.growth})`] : []),
+];
 
 export const isDear = (pages: Pages): boolean => dearBy(pages).length > 0;
 
@@ -68,12 +64,12 @@ export const missedBy = ({ list, filters, pages }: Result): string[] => {
   return [...slow, ...dearBy(pages).map((what) => `${list.endpoint}: ${what}`)];
 };
 
-const pageRow = ({ list, pages: { small, large, http } }: Result): string[] => [
+const pageRow = ({ list, pages: { large, http, share, growth } }: Result): string[] => [
   nameOf(list),
   number(http),
   number(large),
-  `**${(http / large).toFixed(2)}**`,
-  `${(small / large).toFixed(2)} ×`,
+  `**${share.toFixed(2)}**`,
+  `${growth.toFixed(2)} ×`,
 ];
 
 const filterRow = ({ list, filters }: Result): string[] => {
@@ -119,7 +115,7 @@ const folded = ({ list, filters }: Result): string => {
 export const sections = (results: readonly Result[], { total, largest, small, rounds, seconds }: Facts): string[] => [
   `${number(total)} rows of each noun in 100 centers, the largest with ${number(largest)}; all figures are of the largest. Filters and their values come from the lists' own declarations and from the filled rows: whoever adds a filter finds it here.`,
   "## A page of 50",
-  `Requests per second over HTTP with token, log line, ETag and rate limit, beside pgbench running the same SELECT: 32 connections, medians of ${rounds} interleaved rounds of ${seconds} s (of ${2 * rounds + 1} after all other lists, at most three times, where those told of a miss: the machine is shared, and a busy neighbour stays for minutes). The floor is ${FLOOR.pgbench} of pgbench. Growth is what a page costs here against a table of ${number(small)} rows (limit ${FLOOR.growth} ×).`,
+  `Requests per second over HTTP with token, log line, ETag and rate limit, beside pgbench running the same SELECT: 32 connections, medians of ${rounds} interleaved rounds of ${seconds} s and of the ratios within each (of ${2 * rounds + 1} after all other lists, at most three times, where those told of a miss: the machine is shared, and a busy neighbour stays for minutes). The floor is ${FLOOR.pgbench} of pgbench. Growth is what a page costs here against a table of ${number(small)} rows (limit ${FLOOR.growth} ×).`,
   table(["list", "requests/s", "pgbench/s", "of pgbench", "growth"], results.map(pageRow)),
   "## Filters",
   `Milliseconds in the database, warm, both SELECTs where a call takes two; the least of four runs, and of further looks where that is over the limit, since the machine is shared. Limits: ${ALONE_MS} ms alone, ${TOGETHER_MS} ms two together.`,
