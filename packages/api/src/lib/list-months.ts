@@ -42,10 +42,10 @@ export const byMonth = (table: string, range: Range, span: Span, around: Around)
   const walk = `${select} where ${where(...ofState(beside), `${bucket} = month.value`, ...beginning)} ${NEWEST_FIRST} limit $4`;
   const states = statesOf(beside, place);
   const walks = `(select found.* from month${states} cross join lateral (${walk}) found)`;
-  const others = beside ? filtering(beside, place) : [];
+  const others = (): string[] => (beside ? filtering(beside, place) : []);
   const few = ends.map((end) => {
     const own = [...served([range, end], place), ...(until ? [`(${column} >= ${place(end.from)}) is true`] : [])];
-    return `(select * from (${select} where ${inAnyOrder(...own, ...others)} offset 0) few ${NEWEST_FIRST} limit $4)`;
+    return `(select * from (${select} where ${inAnyOrder(...own, ...others())} offset 0) few ${NEWEST_FIRST} limit $4)`;
   });
   const walked = monthsWithRows(table, bucket, months, place);
   if (until === undefined || span.from === null) {
@@ -54,7 +54,7 @@ export const byMonth = (table: string, range: Range, span: Span, around: Around)
   }
   // What lasts at the span's begin is a handful that the GiST index finds; its month may hold thousands that ended.
   const from = `${place(span.from)}::timestamptz`;
-  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, `(${column} < ${from}) is true`, ...others);
+  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, `(${column} < ${from}) is true`, ...others());
   return `${walked}, lasting as materialized (${select} where ${lasting})
     ${merged(ONCE, [walks, ...few, "select * from lasting"].join(" union all "))}`;
 };

@@ -29,8 +29,8 @@ const list = keysetList<Filters>({
     updatedSince: since("updated_at"),
     device: equal("device"),
     status: oneOf("status"),
-    on: range("on_at", "on_month"),
-    during: overlapping("on_at", "until_at", "on_month"),
+    on: range("on_at", "on_month", "status"),
+    during: overlapping("on_at", "until_at", "on_month", "status"),
   },
 });
 
@@ -81,6 +81,7 @@ beforeAll(async () => {
     "create index on things (center_id, created_at desc, id desc)",
     "create index on things (center_id, status, created_at desc, id desc)",
     "create index on things (center_id, on_month, created_at desc, id desc)",
+    "create index on things (center_id, status, on_month, created_at desc, id desc)",
     "create index on things (center_id, on_at)",
     "create index on things using gist (center_id, tstzrange(on_at, until_at))",
     "create index on things using gin (center_id, status, device, search_text gin_trgm_ops)",
@@ -156,6 +157,8 @@ const span = fc
     one !== null && other !== null && other < one ? { from: other, to: one } : { from: one, to: other },
   );
 
+const states = fc.subarray(["MOST", "SOME", "RARE", "NONE"], { minLength: 1 });
+
 const anyFilters: fc.Arbitrary<Filters> = fc.record(
   {
     id: fc.array(fc.nat(ROWS + 10).map(uuidOf), { minLength: 1, maxLength: 200 }),
@@ -167,7 +170,7 @@ const anyFilters: fc.Arbitrary<Filters> = fc.record(
       .filter((text) => text.length > 1),
     updatedSince: fc.constantFrom(at(900 * DAY), at(1_000_000), at(100_000), at(0), at(2_000 * DAY)),
     device: fc.constantFrom("device-1", "device-4", "device-9"),
-    status: fc.subarray(["MOST", "SOME", "RARE", "NONE"], { minLength: 1 }),
+    status: states,
   },
   { requiredKeys: [] },
 );
@@ -183,18 +186,19 @@ describe("a keyset list", () => {
     );
   });
 
-  test("gives the rows of any span, be it first or last of a month, or a few days of one", async () => {
+  test("gives the rows of any span, be it first or last of a month, or a few days of one, alone and with states", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom("on", "during"),
         span,
+        fc.option(states, { nil: undefined }),
         fc.integer({ min: 1, max: 201 }),
-        async (of, value, limit) => {
-          const pages = 3;
-          expect(await walk({ [of]: value }, limit, pages)).toEqual(expected({ [of]: value }).slice(0, limit * pages));
+        async (of, value, status, limit) => {
+          const [pages, filters] = [3, { [of]: value, status }];
+          expect(await walk(filters, limit, pages)).toEqual(expected(filters).slice(0, limit * pages));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 150 },
     );
   });
 
