@@ -18,6 +18,9 @@ import {
  */
 export const FEW_DAYS = 4;
 
+/** Unless they hold more rows than this, as a month's last days do of what expires then: those are soon walked to. */
+const FEW_ROWS = 600;
+
 const ONCE = "(values (1)) once(value)";
 
 interface Around {
@@ -38,32 +41,46 @@ export const byMonth = (table: string, range: Range, span: Span, around: Around)
   const { column, bucket, until } = range;
   const { months, ends } = partsOf(span);
   const select = `select created_at, id, document from ${table}`;
-  const beginning = between(column, months, place).map((condition) => `(${condition}) is true`);
-  const walk = `${select} where ${where(...ofState(beside), `${bucket} = month.value`, ...beginning)} ${NEWEST_FIRST} limit $4`;
+  const walk = (month: string, ...conditions: readonly string[]): string =>
+    `${select} where ${where(...ofState(beside), `${bucket} = ${month}`, ...conditions)} ${NEWEST_FIRST} limit $4`;
   const states = statesOf(beside, place);
-  const walks = `(select found.* from month${states} cross join lateral (${walk}) found)`;
+  const walks = `month${states} cross join lateral (${walk("month.value", ...sureOf(between(column, months, place)))}) found`;
   const others = (): string[] => (beside ? filtering(beside, place) : []);
-  const few = ends.map((end) => {
-    const own = [...served([range, end], place), ...(until ? [`(${column} >= ${place(end.from)}) is true`] : [])];
-    return `(select * from (${select} where ${inAnyOrder(...own, ...others())} offset 0) few ${NEWEST_FIRST} limit $4)`;
+  const few = ends.map((end, at) => {
+    const own = [...served([range, end], place), ...(until ? sureOf([`${column} >= ${place(end.from)}`]) : [])];
+    const areFew = `(select few from end${at})`;
+    const gathered = `${select} where ${inAnyOrder(...own, ...others())} and ${areFew} offset 0`;
+    const walked = walk(monthAt(end.from, place), ...sureOf(between(column, end, place)), `not ${areFew}`);
+    return {
+      count: `, end${at} as materialized (select count(*) <= ${FEW_ROWS} as few from (select from ${table} where ${conjunction(own)} limit ${FEW_ROWS + 1}) held)`,
+      rows: [
+        `(select * from (${gathered}) few ${NEWEST_FIRST} limit $4)`,
+        `(select found.* from ${ONCE}${states} cross join lateral (${walked}) found)`,
+      ],
+    };
   });
-  const walked = monthsWithRows(table, bucket, months, place);
-  if (until === undefined || span.from === null) {
-    if (few.length === 0) return `${walked} ${merged(`month${states}`, walk)}`;
-    return `${walked} ${merged(ONCE, [walks, ...few].join(" union all "))}`;
-  }
+  const counted = [monthsWithRows(table, bucket, months, place), ...few.map(({ count }) => count)].join("");
+  const found = [`(select found.* from ${walks})`, ...few.flatMap(({ rows }) => rows)];
+  if (until === undefined || span.from === null)
+    return `${counted} ${few.length === 0 ? merged(walks) : merged(lateral(found))}`;
   // What lasts at the span's begin is a handful that the GiST index finds; its month may hold thousands that ended.
   const from = `${place(span.from)}::timestamptz`;
-  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, `(${column} < ${from}) is true`, ...others());
-  return `${walked}, lasting as materialized (${select} where ${lasting})
-    ${merged(ONCE, [walks, ...few, "select * from lasting"].join(" union all "))}`;
+  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, ...sureOf([`${column} < ${from}`]), ...others());
+  return `${counted}, lasting as materialized (${select} where ${lasting})
+    ${merged(lateral([...found, "select * from lasting"]))}`;
 };
+
+const lateral = (parts: readonly string[]): string => `${ONCE} cross join lateral (${parts.join(" union all ")}) found`;
+
+/** Conditions that match no index. */
+const sureOf = (conditions: readonly string[]): string[] => conditions.map((condition) => `(${condition}) is true`);
+
+const monthAt = (instant: string | null, place: Place): string =>
+  `date_trunc('month', ${place(instant)}::timestamptz at time zone 'UTC')::date`;
 
 const monthsWithRows = (table: string, bucket: string, { from, to }: Span, place: Place): string => {
   const inSpan = [
-    ...(from === null
-      ? []
-      : [`${bucket} >= date_trunc('month', ${place(from)}::timestamptz at time zone 'UTC')::date`]),
+    ...(from === null ? [] : [`${bucket} >= ${monthAt(from, place)}`]),
     ...(to === null ? [] : [`${bucket} < ${place(to)}::timestamptz at time zone 'UTC'`]),
   ];
   const next = (...conditions: readonly string[]): string =>

@@ -116,9 +116,8 @@ export const fetched = (table: string, keys: string): string =>
      join ${table} row on row.center_id = $1 and row.id = page.id`;
 
 /** Several ordered walks, each at most a page long, merged. */
-export const merged = (source: string, walk: string): string =>
-  `select found.document from ${source} cross join lateral (${walk}) found
-    order by found.created_at desc, found.id desc limit $4`;
+export const merged = (found: string): string =>
+  `select found.document from ${found} order by found.created_at desc, found.id desc limit $4`;
 
 /** The states beside a driver, one row each, and the condition that holds a walk to one of them. */
 export const statesOf = (beside: Step["beside"], place: Place): string =>

@@ -39,8 +39,9 @@ export const selectText = (table: string, step: Step, place: Place): string => {
       return walked(table, where(...served(step.driver, place)));
     case "oneOf":
       return merged(
-        `unnest(${place(value)}::text[]) as own(value)${statesOf(step.beside, place)}`,
-        `select created_at, id, document from ${table} where ${where(`${filter.column} = own.value`, ...ofState(step.beside))} ${NEWEST_FIRST} limit $4`,
+        `unnest(${place(value)}::text[]) as own(value)${statesOf(step.beside, place)} cross join lateral (
+           select created_at, id, document from ${table} where ${where(`${filter.column} = own.value`, ...ofState(step.beside))} ${NEWEST_FIRST} limit $4
+         ) found`,
       );
     case "range":
       return isShort(spanOf(value))

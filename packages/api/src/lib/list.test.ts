@@ -55,13 +55,16 @@ const T0 = Date.parse("2026-01-01T00:00:00Z");
 const at = (ms: number) => new Date(T0 + ms).toISOString();
 const uuidOf = (n: number) => `30000000-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
 
+/** A fifth on one last day of a month, as what expires with it. */
+const dayOf = (n: number): number => (n % 5 === 0 ? 303 : (n * 31) % 400);
+
 /** Skewed on purpose: statuses from very common to almost absent, several rows of one instant, old rows changed late. */
 const things: Thing[] = Array.from({ length: ROWS }, (_, n) => ({
   id: uuidOf((n * 7919) % ROWS),
   createdAt: at(Math.floor(n / 3) * 1_000),
   updatedAt: at(n % 97 === 0 ? 900 * DAY + n : Math.floor(n / 3) * 1_000),
-  onAt: at(((n * 31) % 400) * DAY + (n % 9) * HOUR),
-  untilAt: at(((n * 31) % 400) * DAY + (n % 9) * HOUR + (1 + (n % 40)) * HOUR),
+  onAt: at(dayOf(n) * DAY + (n % 9) * HOUR),
+  untilAt: at(dayOf(n) * DAY + (n % 9) * HOUR + (1 + (n % 40)) * HOUR),
   owner: uuidOf(n % 211),
   device: `device-${n % 5}`,
   status: n % 1_500 === 7 ? "RARE" : n % 20 === 0 ? "SOME" : "MOST",
