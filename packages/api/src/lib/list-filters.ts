@@ -65,8 +65,8 @@ export interface Since {
 }
 
 /**
- * `column` from (inclusive) to (exclusive). A short span is read by index (center_id, column), and so are the few days
- * of a month that a long one begins or ends with; the rest of it month by month over (center_id, bucket, created_at
+ * `column` from (inclusive) to (exclusive). A short span is read by index (center_id, column), and so is what a long
+ * one holds of a month that it begins or ends with, where that is little; the rest of it month by month over (center_id, bucket, created_at
  * desc, id desc), where `bucket` is the column's month: a list is ordered by creation, so an index on the column alone
  * would have to sort everything in the span.
  */

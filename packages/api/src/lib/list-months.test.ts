@@ -3,18 +3,18 @@ import { partsOf } from "./list-months.ts";
 
 test.each([
   ["ends with a month: nothing of the next is read", [null, "2026-10-01"], [null, "2026-10-01"], []],
-  ["ends a few days into a month", [null, "2026-10-05"], [null, "2026-10-01"], [["2026-10-01", "2026-10-05"]]],
-  ["ends more than a few days into a month", [null, "2026-10-06"], [null, "2026-10-06"], []],
+  ["ends within a month", [null, "2026-10-06"], [null, "2026-10-01"], [["2026-10-01", "2026-10-06"]]],
   ["begins with a month", ["2026-10-01", null], ["2026-10-01", null], []],
+  ["begins within a month", ["2026-02-25", null], ["2026-03-01", null], [["2026-02-25", "2026-03-01"]]],
+  ["begins and ends within one month", ["2026-10-02", "2026-10-30"], ["2026-10-02", "2026-10-30"], []],
   [
-    "begins a few days before a month's end",
-    ["2026-02-25", null],
-    ["2026-03-01", null],
-    [["2026-02-25", "2026-03-01"]],
+    "ends with the month in which it begins",
+    ["2026-10-02", "2026-11-01"],
+    ["2026-11-01", "2026-11-01"],
+    [["2026-10-02", "2026-11-01"]],
   ],
-  ["begins more than a few days before it", ["2026-10-27", null], ["2026-10-27", null], []],
   [
-    "begins with few days of one year and ends with few of another",
+    "begins within one year and ends within another",
     ["2025-12-31", "2027-01-02"],
     ["2026-01-01", "2027-01-01"],
     [
@@ -28,6 +28,7 @@ test.each([
     [null, "2026-10-01T00:00:00.000Z"],
     [["2026-10-01T00:00:00.000Z", "2026-10-01T00:00:00.001Z"]],
   ],
+  ["ends with a month, written as an instant", [null, "2026-10-01T00:00:00Z"], [null, "2026-10-01T00:00:00Z"], []],
   ["begins in the last month that a year of four digits has", ["9999-12-30", null], ["9999-12-30", null], []],
   ["ends in the first century", [null, "0026-10-02"], [null, "0026-10-01"], [["0026-10-01", "0026-10-02"]]],
 ] as const)("a span that %s", (_, [from, to], [first, last], ends) => {

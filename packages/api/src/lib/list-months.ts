@@ -1,5 +1,5 @@
 import type { Range, Span } from "./list-filters.ts";
-import { DAY_MS, type Step } from "./list-plan.ts";
+import type { Step } from "./list-plan.ts";
 import {
   between,
   conjunction,
@@ -13,12 +13,10 @@ import {
 } from "./list-predicates.ts";
 
 /**
- * Up to so many days of a month at a span's end are gathered by the column's own index: to walk the whole month until
- * fifty rows of them are found would pass most of it, and all of it where they hold fewer.
+ * Up to so many rows of a part of a month are gathered by the column's own index: to walk the whole month until fifty
+ * of them are found would pass most of it, and all of it where there are fewer. More of them are soon walked to: a
+ * month's last days hold all that expires with it.
  */
-export const FEW_DAYS = 4;
-
-/** Unless they hold more rows than this, as a month's last days do of what expires then: those are soon walked to. */
 const FEW_ROWS = 600;
 
 const ONCE = "(values (1)) once(value)";
@@ -33,8 +31,8 @@ interface Around {
 }
 
 /**
- * One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; and the few days
- * at the span's ends; merged.
+ * One ordered walk per month that has rows (a loose index scan finds those), and per state beside it; and what the span
+ * holds of a month that it begins or ends with; merged.
  */
 export const byMonth = (table: string, range: Range, span: Span, around: Around): string => {
   const { beside, where, inAnyOrder, place } = around;
@@ -92,22 +90,21 @@ const monthsWithRows = (table: string, bucket: string, { from, to }: Span, place
     )`;
 };
 
-/** The months that a long span holds enough days of, and those few days of others that it begins or ends with. */
+/** The whole months of a long span, and the parts of months that it begins and ends with. */
 export const partsOf = ({ from, to }: Span): { months: Span; ends: Span[] } => {
-  const second = from === null ? null : monthAfter(from);
+  const first = from === null ? null : monthOf(from);
   const last = to === null ? null : monthOf(to);
-  const head = from !== null && second !== null && areFew(from, second) ? { from, to: second } : null;
-  const tail = to !== null && last !== null && areFew(last, to) ? { from: last, to } : null;
+  if (first !== null && first === last) return { months: { from, to }, ends: [] };
+  const second = from === null || isSame(from, first) ? null : monthAfter(from);
+  const head = second === null ? null : { from, to: second };
+  const tail = to === null || isSame(to, last) ? null : { from: last, to };
   return {
     months: { from: head?.to ?? from, to: tail?.from ?? to },
     ends: [head, tail].filter((end) => end !== null),
   };
 };
 
-const areFew = (from: string, to: string): boolean => {
-  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
-  return days > 0 && days <= FEW_DAYS;
-};
+const isSame = (at: string, other: string | null): boolean => other !== null && Date.parse(at) === Date.parse(other);
 
 /** The begin of a day's or instant's month, written as that is. */
 const monthOf = (at: string, later = 0): string => {

@@ -2,7 +2,7 @@ import { WINDOW } from "./list-estimate.ts";
 import type { Derived, ListFilter, OneOf, Span } from "./list-filters.ts";
 import { cheapestOf, type Way } from "./list-ways.ts";
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** A span up to this many days is read by the column's own index; longer ones month by month. */
 export const SHORT_SPAN_DAYS = 10;
