@@ -10,7 +10,9 @@ import {
   type Place,
   served,
   statesOf,
+  unindexed,
 } from "./list-predicates.ts";
+import { LAST_DATE } from "./time.ts";
 
 /**
  * Up to so many rows of a part of a month are gathered by the column's own index: to walk the whole month until fifty
@@ -42,13 +44,13 @@ export const byMonth = (table: string, range: Range, span: Span, around: Around)
   const walk = (month: string, ...conditions: readonly string[]): string =>
     `${select} where ${where(...ofState(beside), `${bucket} = ${month}`, ...conditions)} ${NEWEST_FIRST} limit $4`;
   const states = statesOf(beside, place);
-  const walks = `month${states} cross join lateral (${walk("month.value", ...sureOf(between(column, months, place)))}) found`;
+  const walks = `month${states} cross join lateral (${walk("month.value", ...unindexed(between(column, months, place)))}) found`;
   const others = (): string[] => (beside ? filtering(beside, place) : []);
   const few = ends.map((end, at) => {
-    const own = [...served([range, end], place), ...(until ? sureOf([`${column} >= ${place(end.from)}`]) : [])];
+    const own = [...served([range, end], place), ...(until ? unindexed([`${column} >= ${place(end.from)}`]) : [])];
     const areFew = `(select few from end${at})`;
     const gathered = `${select} where ${inAnyOrder(...own, ...others())} and ${areFew} offset 0`;
-    const walked = walk(monthAt(end.from, place), ...sureOf(between(column, end, place)), `not ${areFew}`);
+    const walked = walk(monthAt(end.from, place), ...unindexed(between(column, end, place)), `not ${areFew}`);
     return {
       count: `, end${at} as materialized (select count(*) <= ${FEW_ROWS} as few from (select from ${table} where ${conjunction(own)} limit ${FEW_ROWS + 1}) held)`,
       rows: [
@@ -63,15 +65,16 @@ export const byMonth = (table: string, range: Range, span: Span, around: Around)
     return `${counted} ${few.length === 0 ? merged(walks) : merged(lateral(found))}`;
   // What lasts at the span's begin is a handful that the GiST index finds; its month may hold thousands that ended.
   const from = `${place(span.from)}::timestamptz`;
-  const lasting = where(`tstzrange(${column}, ${until}) @> ${from}`, ...sureOf([`${column} < ${from}`]), ...others());
+  const lasting = where(
+    `tstzrange(${column}, ${until}) @> ${from}`,
+    ...unindexed([`${column} < ${from}`]),
+    ...others(),
+  );
   return `${counted}, lasting as materialized (${select} where ${lasting})
     ${merged(lateral([...found, "select * from lasting"]))}`;
 };
 
 const lateral = (parts: readonly string[]): string => `${ONCE} cross join lateral (${parts.join(" union all ")}) found`;
-
-/** Conditions that match no index. */
-const sureOf = (conditions: readonly string[]): string[] => conditions.map((condition) => `(${condition}) is true`);
 
 const monthAt = (instant: string | null, place: Place): string =>
   `date_trunc('month', ${place(instant)}::timestamptz at time zone 'UTC')::date`;
@@ -115,4 +118,4 @@ const monthOf = (at: string, later = 0): string => {
 };
 
 /** None after the last one of four digits. */
-const monthAfter = (at: string): string | null => (at.startsWith("9999-12") ? null : monthOf(at, 1));
+const monthAfter = (at: string): string | null => (at.startsWith(LAST_DATE.slice(0, 7)) ? null : monthOf(at, 1));

@@ -1,8 +1,7 @@
 import { WINDOW } from "./list-estimate.ts";
 import type { Derived, ListFilter, OneOf, Span } from "./list-filters.ts";
 import { cheapestOf, type Way } from "./list-ways.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "./time.ts";
 
 /** A span up to this many days is read by the column's own index; longer ones month by month. */
 export const SHORT_SPAN_DAYS = 10;

@@ -63,11 +63,15 @@ export const inSearchIndex = (one: One, place: Place): string[] => {
   return isOneState(one) ? [`${filter.column} = ${place(value[0])}`] : filtering(one, place);
 };
 
-/** The same filter where it only filters. `(x) is true` says the same as `x` in a WHERE, but matches no index. */
+/** Where they only filter: `(x) is true` says the same as `x` in a WHERE, but matches no index. */
+export const unindexed = (conditions: readonly string[]): string[] =>
+  conditions.map((condition) => `(${condition}) is true`);
+
+/** The same filter where it only filters. */
 export const filtering = (one: One, place: Place): string[] => {
   const [filter, value] = one;
   const conditions = filter.kind === "range" ? compared(filter, spanOf(value), place) : served(one, place);
-  return conditions.map((condition) => `(${condition}) is true`);
+  return unindexed(conditions);
 };
 
 /** A range by comparisons alone: making two ranges of four instants to compare takes thrice as long. */

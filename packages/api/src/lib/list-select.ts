@@ -13,6 +13,7 @@ import {
   positionsOf,
   served,
   statesOf,
+  unindexed,
 } from "./list-predicates.ts";
 import { looked } from "./list-window.ts";
 import { indexPatterns, searchPattern } from "./search-text.ts";
@@ -30,7 +31,7 @@ export const selectText = (table: string, step: Step, place: Place): string => {
   const where = (...conditions: readonly string[]): string => conjunction([...conditions, ...position, ...rest]);
   // Its index is in another order; with the position as a condition, walking the whole keyset can look cheaper.
   const inAnyOrder = (...conditions: readonly string[]): string =>
-    conjunction([...conditions, ...position.map((condition) => `(${condition}) is true`), ...rest]);
+    conjunction([...conditions, ...unindexed(position), ...rest]);
   if (!step.driver) return walked(table, where());
   const [filter, value] = step.driver;
   switch (filter.kind) {

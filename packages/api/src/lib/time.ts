@@ -29,7 +29,7 @@ export const plusDays = (date: PlainDate, days: number): PlainDate =>
 export const daysBetween = (from: PlainDate, to: PlainDate): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
 
-const LAST_DATE: PlainDate = "9999-12-31";
+export const LAST_DATE: PlainDate = "9999-12-31";
 
 /** Where a span of dates ends that includes `last`: spans end before their `to`. Null, no end, on the last date there is. */
 export const afterDay = (last: PlainDate): PlainDate | null => (last === LAST_DATE ? null : plusDays(last, 1));
