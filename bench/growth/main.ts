@@ -19,6 +19,7 @@ const WORKERS = [1, 2, 4, 8];
 const NEEDED_BYTES = 25e9;
 const PAGES = 4_000;
 const DELIVERIES = 20_000;
+const BACKLOG = 40_000;
 const RETENTION_SECONDS = 20;
 
 /** Says how long each part took, since there are many minutes of them. */
@@ -100,10 +101,9 @@ export const benchGrowth = async ({ rounds = 5, scale = 1 }): Promise<readonly F
       const sizes = SIZES.filter((rows) => !small || rows !== 1_000_000).map((rows) => Math.max(1_000, rows * scale));
       const plan = { sizes, rounds: small ? 1 : rounds, scale };
       const counts = WORKERS.filter((workers) => !small || workers <= 2);
-      const share = Math.max(1_000, (DELIVERIES / 2) * scale);
-      const teamRounds = Math.min(3, plan.rounds);
+      const backlog = Math.max(1_000, BACKLOG * scale);
       const { teams, disk } = await timed("worker processes", () =>
-        measureTeams(cluster, receiver.origin, { counts, rounds: teamRounds, share }),
+        measureTeams(cluster, receiver.origin, { counts, rounds: plan.rounds, deliveries: backlog }),
       );
       const { costs, retention } = await growHistory(cluster, receiver.origin, plan);
       const pages = await growPages(cluster, plan);
@@ -115,8 +115,7 @@ export const benchGrowth = async ({ rounds = 5, scale = 1 }): Promise<readonly F
         disk,
         facts: {
           rounds: plan.rounds,
-          teamRounds,
-          share,
+          backlog,
           pagesPerRound: Math.max(200, PAGES * scale),
           deliveriesPerRound: Math.max(1_000, DELIVERIES * scale),
           minutes: (performance.now() - began) / 60_000,

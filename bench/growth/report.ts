@@ -3,7 +3,7 @@ import { median, percentile, publish, table } from "../lib/report.ts";
 import type { Cost } from "./cost.ts";
 import type { Page } from "./pages.ts";
 import type { Retention } from "./retention.ts";
-import type { Cpu, Disk, Team } from "./workers.ts";
+import { type Disk, type Team, total } from "./workers.ts";
 
 export interface Grown {
   readonly pages: readonly Page[];
@@ -13,10 +13,8 @@ export interface Grown {
   readonly disk: Disk;
   readonly facts: {
     readonly rounds: number;
-    /** Of worker processes, which take longer. */
-    readonly teamRounds: number;
-    /** Deliveries for each of them. */
-    readonly share: number;
+    /** Deliveries of their backlog. */
+    readonly backlog: number;
     readonly pagesPerRound: number;
     readonly deliveriesPerRound: number;
     readonly minutes: number;
@@ -37,8 +35,6 @@ const growthOf = <One>(all: readonly One[], of: (one: One) => number): number =>
   const [first, ...others] = all.map(of);
   return Math.max(...others) / (first ?? 0);
 };
-
-const total = ({ workers, database }: Cpu): number => workers + database;
 
 const figuresOf = ({ pages, costs, retention, teams }: Grown) => ({
   page: atMost(GROWTH, {
@@ -64,7 +60,7 @@ const figuresOf = ({ pages, costs, retention, teams }: Grown) => ({
   }),
   workers: atMost(GROWTH, {
     what: `CPU per delivery, from 1 worker process to ${Math.max(...teams.map(({ size }) => size))}`,
-    value: growthOf(teams, ({ backlog }) => total(backlog)),
+    value: Math.max(...teams.map(({ growth }) => growth)),
     unit: "×",
   }),
 });
@@ -100,7 +96,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
   const { page, emit, settle, stall, workers } = figuresOf(grown);
   const command = "npm run bench -- growth";
   publish({ name: "growth", title: "Growth", command, keep: facts.keep }, [
-    `In all it took ${facts.minutes.toFixed(0)} minutes. Sizes are databases of one server, measured in turn, round after round; figures are medians of ${facts.rounds} rounds, of ${facts.teamRounds} for worker processes.`,
+    `In all it took ${facts.minutes.toFixed(0)} minutes. Sizes are databases of one server, measured in turn, round after round; figures are medians of ${facts.rounds} rounds.`,
     "## A page of bookings",
     table(
       ["bookings of the center", "p50, ms", "p99, ms"],
@@ -127,6 +123,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
         "workers' CPU, µs per delivery",
         "PostgreSQL's",
         "together",
+        "of one worker's",
         "deliveries a claim",
         "a settle",
         "at a pace: together",
@@ -135,12 +132,13 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
         String(one.size),
         number(one.perSecond),
         ...[one.backlog.workers, one.backlog.database, total(one.backlog)].map((time) => time.toFixed(0)),
+        `${one.growth.toFixed(2)} ×`,
         one.claimed.toFixed(1),
         one.settled.toFixed(1),
         total(one.paced).toFixed(0),
       ]),
     ),
-    `${say(workers)}: user and system time while a backlog to 1,000 endpoints is delivered, ${number(facts.share)} for each worker. All share two cores, so that more workers are not faster here; what counts is that they do not hinder each other. At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and each looks once a second.`,
+    `${say(workers)}: user and system time while a backlog of ${number(facts.backlog)} to 1,000 endpoints is delivered, whatever the number of workers; of the ratios within each round. All share two cores, so that more workers are not faster here; what counts is that they do not hinder each other. At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and each looks once a second.`,
     "## Disk",
     diskSection(disk),
   ]);

@@ -5,7 +5,7 @@ import { upTo } from "../webhooks/payload.ts";
 import type { Child } from "../lib/children.ts";
 import type { Cluster } from "../lib/cluster.ts";
 import { cpuSeconds } from "../lib/cpu.ts";
-import { median } from "../lib/report.ts";
+import { median, medianRatio } from "../lib/report.ts";
 import { forgetStatistics, openStatistics, spentOn } from "../lib/statistics.ts";
 import {
   addEndpoints,
@@ -32,6 +32,8 @@ export interface Team {
   /** While a backlog is delivered, and while changes come at a pace, emitting included. */
   readonly backlog: Cpu;
   readonly paced: Cpu;
+  /** What a delivery of the backlog costs, workers and database together, against the first team: of the ratios within each round. */
+  readonly growth: number;
   /** Deliveries that one statement claims, and that one settles, of the backlog. */
   readonly claimed: number;
   readonly settled: number;
@@ -50,8 +52,8 @@ export interface Disk {
 const ENDPOINTS = 1_000;
 const FAMILIES = 100;
 const FAN_OUT = ENDPOINTS / FAMILIES;
-/** Of each worker's deliveries, before anything is measured: then its compiler has seen all of its code. */
-const WARM_UP_SHARE = 0.5;
+/** For each worker, before anything is measured, of the backlog: then its compiler has seen all of its code. */
+const WARM_UP_SHARE = 1 / 8;
 /** Changes a second, each heard by ten endpoints. */
 const PACE = 50;
 
@@ -116,17 +118,21 @@ const deliverPaced = (place: Place, team: readonly Child[], seconds: number): Pr
     return changes.length * FAN_OUT;
   });
 
-/** Processes of their own for each turn: others that idle would be woken, too. Each worker has `share` deliveries. */
-const turn = async (place: Place, size: number, share: number): Promise<Team> => {
-  const deliveries = share * size;
+type Turn = Omit<Team, "growth">;
+
+/**
+ * Processes of their own for each turn: others that idle would be woken, too. The backlog is the same for each team:
+ * with more for more workers, theirs alone took long enough for PostgreSQL's autovacuum and checkpoints to fall into it.
+ */
+const turn = async (place: Place, size: number, deliveries: number): Promise<Turn> => {
   const team = await Promise.all(upTo(size).map(() => startWorker(place.url)));
   try {
-    await emit(place, deliveries * WARM_UP_SHARE);
+    await emit(place, size * deliveries * WARM_UP_SHARE);
     await untilEmpty(place);
     await sleep(1_000); // what was settled is counted for charts
     const delivered = await deliverBacklog(place, team, deliveries);
     await sleep(1_000);
-    return { size, ...delivered, paced: await deliverPaced(place, team, Math.max(2, share / 1_000)) };
+    return { size, ...delivered, paced: await deliverPaced(place, team, Math.max(2, deliveries / 4_000)) };
   } finally {
     await Promise.all(team.map((worker) => worker.stop()));
   }
@@ -164,38 +170,45 @@ const diskOf = async (db: Db, before: (...tables: string[]) => number): Promise<
 export const measureTeams = async (
   cluster: Cluster,
   origin: string,
-  { counts, rounds, share }: { counts: readonly number[]; rounds: number; share: number },
+  { counts, rounds, deliveries }: { counts: readonly number[]; rounds: number; deliveries: number },
 ): Promise<{ teams: Team[]; disk: Disk }> => {
   const subject = await openSubject(cluster, "growth_workers");
   await addEndpoints(subject, ENDPOINTS, FAMILIES, () => `${origin}/hook`);
   const place: Place = { ...subject, postgres: cluster.pid };
   await openStatistics(subject.db);
   const before = await sizes(subject.db);
-  const turns: Team[] = [];
+  const turns: Turn[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const size of counts) {
-      const one = await turn(place, size, share);
+      const one = await turn(place, size, deliveries);
       console.error(
         `  ${size} workers: ${one.perSecond.toFixed(0)}/s, ${shown(one.backlog)}; at a pace ${shown(one.paced)}`,
       );
       turns.push(one);
     }
   }
+  const ofSize = (size: number | undefined): Turn[] => turns.filter((one) => one.size === size);
   return {
-    teams: counts.map((size) => usual(turns.filter((one) => one.size === size))),
+    teams: counts.map((size) => usual(ofSize(size), ofSize(counts[0]))),
     disk: await diskOf(subject.db, before),
   };
 };
 
 const shown = ({ workers, database }: Cpu): string => `${workers.toFixed(0)} + ${database.toFixed(0)} µs of CPU`;
 
-const usual = (turns: readonly Team[]): Team => {
-  const of = (value: (one: Team) => number): number => median(turns.map(value));
+export const total = ({ workers, database }: Cpu): number => workers + database;
+
+const usual = (turns: readonly Turn[], first: readonly Turn[]): Team => {
+  const of = (value: (one: Turn) => number): number => median(turns.map(value));
   return {
     size: of(({ size }) => size),
     perSecond: of(({ perSecond }) => perSecond),
     claimed: of(({ claimed }) => claimed),
     settled: of(({ settled }) => settled),
+    growth: medianRatio(
+      turns.map(({ backlog }) => total(backlog)),
+      first.map(({ backlog }) => total(backlog)),
+    ),
     backlog: { workers: of(({ backlog }) => backlog.workers), database: of(({ backlog }) => backlog.database) },
     paced: { workers: of(({ paced }) => paced.workers), database: of(({ paced }) => paced.database) },
   };
