@@ -121,8 +121,8 @@ const deliverPaced = (place: Place, team: readonly Child[], seconds: number): Pr
 type Turn = Omit<Team, "growth">;
 
 /**
- * Processes of their own for each turn: others that idle would be woken, too. The backlog is the same for each team:
- * with more for more workers, theirs alone took long enough for PostgreSQL's autovacuum and checkpoints to fall into it.
+ * Processes of their own for each turn: others that idle would be woken, too. All teams have the same backlog, so that
+ * nothing but their number differs.
  */
 const turn = async (place: Place, size: number, deliveries: number): Promise<Turn> => {
   const team = await Promise.all(upTo(size).map(() => startWorker(place.url)));
