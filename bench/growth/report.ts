@@ -138,7 +138,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
         total(one.paced).toFixed(0),
       ]),
     ),
-    `${say(workers)}: user and system time while a backlog of ${number(facts.backlog)} to 1,000 endpoints is delivered, whatever their number. It is the median of the ratios within each round, since rounds differ more than workers do; the columns are medians of their own. All share two cores, so that more workers are not faster here; what counts is that they do not hinder each other. At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and each looks once a second.`,
+    `${say(workers)}: user and system time while a backlog of ${number(facts.backlog)} to 1,000 endpoints is delivered, whatever their number. It is the median of the ratios within each round, since the machine's speed changes from round to round; the columns are medians of their own. All share two cores, so that more workers are not faster here; what counts is that they do not hinder each other. At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and each looks once a second.`,
     "## Disk",
     diskSection(disk),
   ]);
