@@ -25,6 +25,18 @@ const answered = (startedAt: number): Exchange => ({
   responseCut: false,
 });
 
+const engineThat = (send: Send) =>
+  openEngine({
+    db: rig.db,
+    node: "test",
+    prepare: openPrepare(rig.db, LOOPBACK_WORKER),
+    send,
+    metrics: openWebhookMetrics(rig.db),
+    report: (error) => {
+      throw error;
+    },
+  });
+
 test("an endpoint that lets nothing land is sent to after the others that were claimed with it", async () => {
   const center = await rig.center();
   const { id: one } = await newEndpoint(rig.db, center, { url: "http://127.0.0.1:9/one" });
@@ -38,18 +50,7 @@ test("an endpoint that lets nothing land is sent to after the others that were c
     if (endpointId === sent[0]) held.push(answer);
     else answer();
   };
-  const report = (error: unknown): never => {
-    throw error;
-  };
-  const metrics = openWebhookMetrics(rig.db);
-  const engine = openEngine({
-    db: rig.db,
-    node: "test",
-    prepare: openPrepare(rig.db, LOOPBACK_WORKER),
-    send,
-    metrics,
-    report,
-  });
+  const engine = engineThat(send);
   const deliver = async (count: number): Promise<void> => {
     await makeThings(rig.db, center);
     engine.offer([one, other]);
@@ -67,4 +68,30 @@ test("an endpoint that lets nothing land is sent to after the others that were c
   await engine.idle();
   await engine.stop(1_000);
   expect((await rig.waiting(one)) + (await rig.waiting(other))).toBe(0);
+});
+
+test("of a backlog at many endpoints a process begins with a little of each, and has the rest when that has landed", async () => {
+  const center = await rig.center();
+  const endpoints: string[] = [];
+  for (let n = 0; n < 100; n++)
+    endpoints.push((await newEndpoint(rig.db, center, { url: `http://127.0.0.1:9/${n}` })).id);
+  await makeThings(rig.db, center, 8);
+  const held: (() => void)[] = [];
+  const sent = new Map<string, number>();
+  let answers = false;
+  const engine = engineThat(({ target: { endpointId } }, startedAt, done) => {
+    sent.set(endpointId, (sent.get(endpointId) ?? 0) + 1);
+    const answer = (): void => done(answered(startedAt));
+    if (answers) answer();
+    else held.push(answer);
+  });
+  engine.offer(endpoints);
+  await until(() => engine.claimed() > 0 && held.length === engine.claimed());
+  expect(engine.claimed()).toBe(500);
+  expect([...sent.values()]).toEqual(endpoints.map(() => 5));
+  answers = true;
+  for (const answer of held) answer();
+  await engine.idle();
+  await engine.stop(1_000);
+  expect([...sent.values()]).toEqual(endpoints.map(() => 8));
 });
