@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE_MS } from "./packages/testing/src/until.ts";
 
 export default defineConfig({
   test: {
@@ -11,6 +12,7 @@ export default defineConfig({
     // Real servers on a shared two-core machine; a hang is still found, a slow minute is not a failure.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: PATIENCE_MS } },
     // A test that logs is a test whose output nobody reads.
     silent: "passed-only",
   },
