@@ -62,8 +62,8 @@ export const workerNode = (stage: Stage, name: string): Actor => {
   return new Actor({
     name,
     args: [MAIN, "start", "--roles", "worker"],
-    // Any that is free: nobody asks it for its health here.
-    env: { ...operatorEnv(stage), PORT: "0" },
+    // Any port that is free: nobody asks it for its health here. None stands by, however few processors there are.
+    env: { ...operatorEnv(stage), PORT: "0", WORKERS_PER_MACHINE: "100" },
     log,
     async ready(child) {
       if (pid !== child.pid) starts = countReady(await readFile(log, "utf8"));

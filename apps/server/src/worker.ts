@@ -13,6 +13,10 @@ import { choresOf } from "./chores.ts";
 
 const EVERY_MS = 60_000;
 
+const STANDS_BY =
+  "webhooks: this worker stands by, since as many as this machine has processors deliver already (WORKERS_PER_MACHINE)";
+const STANDS_BY_NO_MORE = "webhooks: this worker delivers";
+
 export interface Working {
   readonly db: Db;
   readonly listener: Listener;
@@ -29,7 +33,16 @@ export const startWorker = (working: Working): { close(): Promise<void> } => {
   const report = (error: unknown, what?: string): void =>
     logger.error({ error: loggableError(error), what }, "the worker met a fault");
   const mail = openTransport({ smtpUrl: settings.smtpUrl, from: settings.mailFrom });
-  const deliveries = startDelivering({ db, listener, ...webhooks, publicUrl, report, metrics });
+  const deliveries = startDelivering({
+    db,
+    listener,
+    ...webhooks,
+    publicUrl,
+    perMachine: settings.workersPerMachine,
+    onStandBy: (standsBy) => logger.info(standsBy ? STANDS_BY : STANDS_BY_NO_MORE),
+    report,
+    metrics,
+  });
   const chores = choresOf(publicUrl, mail);
 
   const round = async (): Promise<void> => {

@@ -13,6 +13,9 @@ import { testDatabase, type TestDatabase } from "./database.ts";
 import { LOOPBACK_WORKER } from "./endpoints.ts";
 import { newTwins } from "./factories.ts";
 
+/** All workers of a test deliver, however few processors there are. */
+const MANY = 1_000;
+
 const thing = z.object({ id: z.string(), version: z.number(), name: z.string() });
 const thingMade = defineEvent("thing.made", "A thing was made.", thing);
 
@@ -97,7 +100,7 @@ export const openWebhookRig = async (): Promise<WebhookRig> => {
     center: async () => (await newTwins(db)).sandboxId,
     work(wish) {
       const report = (error: unknown): void => void errors.push(error);
-      const worker = startWorker({ db, listener, report, pollMs: 50, ...LOOPBACK_WORKER, ...wish });
+      const worker = startWorker({ db, listener, report, pollMs: 50, perMachine: MANY, ...LOOPBACK_WORKER, ...wish });
       workers.push(worker);
       return worker;
     },

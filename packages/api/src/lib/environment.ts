@@ -121,6 +121,13 @@ export const SETTINGS = {
     help: "Connections of this process for transactions, beside five for single statements and notifications.",
     example: "20",
   }),
+  workersPerMachine: setting({
+    name: "WORKERS_PER_MACHINE",
+    schema: whole(1, 1000).optional(),
+    must: "a whole number from 1 to 1000",
+    help: "So many worker processes of one machine or container deliver webhooks; more of them stand by, and one takes over when one of those ends. Default: as many as it has processors.",
+    example: "4",
+  }),
   authSecret: setting({
     name: "AUTH_SECRET",
     schema: z.string().min(32).max(512).optional(),

@@ -6,6 +6,7 @@ import { until } from "@aviationalley/testing/until.ts";
 import { makeThings, openWebhookRig, type WebhookRig } from "@aviationalley/testing/webhook-rig.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { joinWorkers, type Membership, WORKERS_CHANNEL } from "./membership.ts";
+import { machineName, writeMember } from "./stand-by.ts";
 import type { Worker } from "./worker.ts";
 
 const IDS = Array.from({ length: 200 }, (_, index) => `endpoint ${index}`);
@@ -35,11 +36,11 @@ afterEach(async () => {
   expect(rig.errors()).toEqual([]);
 });
 
-const join = (node: string): Membership => {
+const join = (node: string, perMachine = 100): Membership => {
   const report = (error: unknown): void => {
     throw error;
   };
-  const member = joinWorkers({ db: rig.db, listener, node, heard: { set: () => undefined }, report });
+  const member = joinWorkers({ db: rig.db, listener, node, perMachine, heard: { set: () => undefined }, report });
   members.push(member);
   return member;
 };
@@ -61,6 +62,19 @@ test("workers share all endpoints, each has its part, and who leaves gives only 
   await three.leave();
   await untilShared([one, two]);
   expect(before.filter((id) => !one.owns(id))).toEqual([]);
+});
+
+test("of more workers than may deliver on their machine one stands by, and takes the part of whoever leaves", async () => {
+  const [one, two, three] = [join("one", 2), join("two", 2), join("three", 2)];
+  const all = [one, two, three];
+  const standing = (): Membership[] => all.filter((member) => member.standsBy());
+  await until(() => standing().length === 1 && owners(all).every((count) => count === 1));
+  const [last] = standing();
+  expect(IDS.filter((id) => last?.owns(id))).toEqual([]);
+  const rest = all.filter((member) => member !== last);
+  await rest[0]?.leave();
+  await until(() => last?.standsBy() === false);
+  await untilShared([...rest.slice(1), ...(last ? [last] : [])]);
 });
 
 test("who cannot do its part hands it over, unless there is nobody else", async () => {
@@ -91,12 +105,18 @@ test("who hears nobody does everything, until it hears the others again", async 
 const heardBy = async ({ metrics }: Worker): Promise<number> => (await metrics.workers.get()).values[0]?.value ?? 0;
 const pretend = statement<never>("test.pretend", "select pg_notify($1, name) from unnest($2::text[]) as name");
 /** So many that the real worker owns next to nothing. */
-const GHOSTS = Array.from({ length: 40 }, (_, index) => `ghost ${index}`);
+const GHOSTS = Array.from({ length: 40 }, (_, index) => `ghost-${index}`);
 
-test("what belongs to workers that are there and do nothing is delivered by another", async () => {
+/** Of this machine, and here before everybody else: whoever allows only one to deliver stands by. */
+const OLDEST = writeMember({ node: GHOSTS[0] ?? "", machine: machineName(), since: 0, most: 1 });
+
+test.each([
+  ["another", 1_000, GHOSTS],
+  ["one that stands by", 1, [OLDEST, ...GHOSTS.slice(1)]],
+])("what belongs to workers that are there and do nothing is delivered by %s", async (_, perMachine, ghostsSay) => {
   for (let count = 0; count < 12; count++) await newEndpoint(rig.db, center, { url: receiver.url });
-  const worker = rig.work();
-  const haunt = (): Promise<number> => rig.db.run(pretend, [WORKERS_CHANNEL, GHOSTS]);
+  const worker = rig.work({ perMachine });
+  const haunt = (): Promise<number> => rig.db.run(pretend, [WORKERS_CHANNEL, ghostsSay]);
   const ghosts = setInterval(() => void haunt(), 500);
   try {
     await haunt();
@@ -125,4 +145,31 @@ test("what one change brings several endpoints is sent by one of the workers tha
   // A worker's first look, by which it takes whatever it finds, may not have been over at the first of them.
   const [, ...later] = await rig.db.many(selectNodes, [center]);
   expect(later.map(({ nodes }) => nodes)).toEqual(Array(8).fill(1));
+});
+
+const countNodes = statement<{ nodes: number }>(
+  "test.count_nodes",
+  "select count(distinct node)::int as nodes from attempts where center_id = $1",
+);
+
+test("one worker of a machine of one processor delivers, and when it stops another does", async () => {
+  await newEndpoint(rig.db, center, { url: receiver.url });
+  const standing = new Set<number>();
+  let workers = [1, 2, 3].map((name) => ({
+    name,
+    worker: rig.work({ perMachine: 1, onStandBy: (begins) => (begins ? standing.add(name) : standing.delete(name)) }),
+  }));
+  for (let nodes = 1; nodes <= 3; nodes++) {
+    await until(() => standing.size === workers.length - 1);
+    for (let count = 1; count <= 5; count++) {
+      const before = receiver.received.length;
+      await makeThings(rig.db, center);
+      await until(() => receiver.received.length === before + 1);
+    }
+    await until(async () => (await rig.leases()) === 0);
+    expect((await rig.db.one(countNodes, [center])).nodes).toBe(nodes);
+    const only = workers.find(({ name }) => !standing.has(name));
+    workers = workers.filter((one) => one !== only);
+    await only?.worker.stop();
+  }
 });

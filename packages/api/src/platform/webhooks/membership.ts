@@ -2,8 +2,9 @@ import { hash } from "node:crypto";
 import { type Db, DatabaseUnavailable, statement } from "@aviationalley/db/client.ts";
 import type { Listener } from "@aviationalley/db/listen.ts";
 import type { Gauge } from "prom-client";
+import { delivers, machineName, type Member, processors, readMember, writeMember } from "./stand-by.ts";
 
-/** Workers tell each other here that they are there; the payload is the name of one, after a minus as it goes. */
+/** Workers tell each other here that they are there; the payload is one of them, or its name after a minus as it goes. */
 export const WORKERS_CHANNEL = "webhook_workers";
 
 const BEAT_MS = 1_000;
@@ -18,10 +19,17 @@ const MOST_KEPT = 50_000;
  * Shares endpoints among the workers that hear each other, so that one of them answers a wake-up that reached all, in
  * batches as large as if it were alone. Only a matter of cost: leases and locks keep deliveries apart, and a worker
  * that hears nobody (no other, a lost connection, a pooler) does everything.
+ *
+ * Of more workers than their machine has processors, the rest stand by: they would only wait for each other.
  */
 export interface Membership {
-  /** Whether this worker is the one for the endpoint: the highest of all workers' hashes with it (rendezvous hashing). */
+  /**
+   * Whether this worker is the one for the endpoint: the highest of the hashes with it of all that deliver (rendezvous
+   * hashing).
+   */
   owns(endpointId: string): boolean;
+  /** Whether enough others of this machine deliver. */
+  standsBy(): boolean;
   /** This worker cannot do its part now; the others have it for ten seconds. */
   standDown(): void;
   /** The others have it from now on. */
@@ -29,21 +37,35 @@ export interface Membership {
 }
 
 /** Of a worker without others. */
-export const ALONE: Membership = { owns: () => true, standDown: () => undefined, leave: () => Promise.resolve() };
+export const ALONE: Membership = {
+  owns: () => true,
+  standsBy: () => false,
+  standDown: () => undefined,
+  leave: () => Promise.resolve(),
+};
 
 export interface MembershipOptions {
   readonly db: Db;
   readonly listener: Listener;
   readonly node: string;
+  /** So many workers of this machine deliver, the others stand by; as many as it has processors unless given. */
+  readonly perMachine?: number | undefined;
   /** Set to how many workers hear each other, this one included. */
   readonly heard: Pick<Gauge, "set">;
+  /** Told when this one begins to stand by, and when it ends. */
+  readonly onStandBy?: ((standsBy: boolean) => void) | undefined;
   readonly report: (error: unknown, what: string) => void;
 }
 
 const tell = statement<never>("webhooks.tell_workers", "select pg_notify($1, $2)");
 
-export const joinWorkers = ({ db, listener, node, heard, report }: MembershipOptions): Membership => {
-  const seenAt = new Map<string, number>();
+export const joinWorkers = (options: MembershipOptions): Membership => {
+  const { db, listener, node, perMachine = processors(), heard, onStandBy, report } = options;
+  const self: Member = { node, machine: machineName(), since: Date.now(), most: perMachine };
+  const seen = new Map<string, { readonly member: Member; readonly at: number }>();
+  /** Of those, the names of all that deliver. */
+  let delivering: readonly string[] = [];
+  let standsBy = false;
   const owned = new Map<string, boolean>();
   let downUntil = -Infinity;
   let left = false;
@@ -60,37 +82,45 @@ export const joinWorkers = ({ db, listener, node, heard, report }: MembershipOpt
   /** One after the other: a sign of life behind a good-bye would bring back who has gone. */
   const say = (payload: string): Promise<void> => (said = said.then(() => send(payload)));
 
+  const sayHere = (): void => void say(writeMember(self));
+
   const changed = (): void => {
     owned.clear();
-    heard.set(seenAt.size);
+    heard.set(seen.size);
+    const all = [...seen.values()].map(({ member }) => member);
+    delivering = all.filter((one) => delivers(one, all)).map((one) => one.node);
+    const stands = seen.has(node) && !delivering.includes(node);
+    if (stands !== standsBy) onStandBy?.(stands);
+    standsBy = stands;
   };
 
-  const see = (name: string): void => {
-    const isNew = !seenAt.has(name);
-    seenAt.set(name, performance.now());
+  const see = (member: Member): void => {
+    const isNew = !seen.has(member.node);
+    seen.set(member.node, { member, at: performance.now() });
     if (!isNew) return;
     changed();
     // A newcomer is not to wait for the next beat to hear of this one.
-    if (name !== node && performance.now() >= downUntil) void say(node);
+    if (member.node !== node && performance.now() >= downUntil) sayHere();
   };
 
   const forget = (name: string): void => {
-    if (seenAt.delete(name)) changed();
+    if (seen.delete(name)) changed();
   };
 
   const beat = (): void => {
     const now = performance.now();
-    for (const [name, at] of seenAt) if (now - at > GONE_MS) forget(name);
-    if (now >= downUntil) void say(node);
+    for (const [name, { at }] of seen) if (now - at > GONE_MS) forget(name);
+    if (now >= downUntil) sayHere();
   };
 
   listener.on(WORKERS_CHANNEL, (payload) => {
     if (payload.startsWith("-")) return forget(payload.slice(1));
+    const member = readMember(payload);
     // Of itself it hears late; by then it may not be there any more.
-    if (!left && (payload !== node || performance.now() >= downUntil)) see(payload);
+    if (!left && (member.node !== node || performance.now() >= downUntil)) see(member);
   });
   listener.onDisconnect(() => {
-    seenAt.clear();
+    seen.clear();
     changed();
   });
 
@@ -107,11 +137,12 @@ export const joinWorkers = ({ db, listener, node, heard, report }: MembershipOpt
       let own = owned.get(endpointId);
       if (own === undefined) {
         if (owned.size >= MOST_KEPT) owned.clear();
-        own = highest([...seenAt.keys()], endpointId) === node;
+        own = highest(delivering, endpointId) === node;
         owned.set(endpointId, own);
       }
-      return own || seenAt.size === 0;
+      return own || seen.size === 0;
     },
+    standsBy: () => standsBy,
     standDown() {
       if (performance.now() < downUntil || left) return;
       downUntil = performance.now() + STAND_DOWN_MS;

@@ -28,6 +28,10 @@ export interface WorkerOptions {
   readonly report: (error: unknown, what: string) => void;
   /** Counted in a registry of its own unless given. */
   readonly metrics?: WebhookMetrics;
+  /** So many workers of this machine deliver, the others stand by; as many as it has processors unless given. */
+  readonly perMachine?: number | undefined;
+  /** Told when this one begins to stand by, and when it ends. */
+  readonly onStandBy?: ((standsBy: boolean) => void) | undefined;
   /** Deliveries in flight in this process. */
   readonly concurrency?: number;
   /** Milliseconds; the defaults are right but for tests. */
@@ -54,7 +58,9 @@ const assemble = (options: WorkerOptions, listener?: Listener): Assembled => {
   const { db, ring, judge, allow, publicUrl, report, timeoutMs = TIMEOUT_MS } = options;
   const node = `${hostname()}/${process.pid}/${randomBytes(3).toString("hex")}`;
   const metrics = options.metrics ?? openWebhookMetrics(db);
-  const membership = listener ? joinWorkers({ db, listener, node, heard: metrics.workers, report }) : ALONE;
+  const { perMachine, onStandBy } = options;
+  const heard = metrics.workers;
+  const membership = listener ? joinWorkers({ db, listener, node, perMachine, heard, onStandBy, report }) : ALONE;
   const connections = openConnections({ judge, timeoutMs, ...(options.ca === undefined ? {} : { ca: options.ca }) });
   const userAgent = `AviationAlley-Webhooks/1.0 (+${publicUrl}/docs/webhooks)`;
   const engine = openEngine({
@@ -98,6 +104,9 @@ const POLL_MS = 1_000;
 /** Looking may take at most this share of the time. */
 const POLL_SHARE = 0.05;
 
+/** Who stands by looks as well, but seldom: for what all the others leave, whatever may hold them. */
+const LOOKS_PASSED = 9;
+
 /** For this share of it, what was found by the clock is offered bit by bit. */
 const OFFER_SHARE = 0.5;
 
@@ -111,11 +120,20 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
   const { engine, membership, metrics } = assembled;
   /** Nobody was at them when it last looked. */
   let neglected = new Set<string>();
+  let passed = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   /** While it looked: it may have missed why. */
   let woken = false;
   let looking: Promise<void> = Promise.resolve();
+
+  const isToLook = (): boolean => {
+    passed = membership.standsBy() && passed < LOOKS_PASSED ? passed + 1 : 0;
+    return passed === 0;
+  };
+  const later = (ms: number, offerMs: number): void => {
+    timer = setTimeout(() => (isToLook() ? next(offerMs) : later(pollMs, offerMs)), ms);
+  };
 
   const poll = async (offerMs: number): Promise<void> => {
     const began = performance.now();
@@ -134,8 +152,7 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
       if (!(error instanceof DatabaseUnavailable)) report(error, "looking for due deliveries");
     }
     if (stopped) return;
-    const offerNextMs = woken ? 0 : pollMs * OFFER_SHARE;
-    timer = setTimeout(() => next(offerNextMs), Math.max(woken ? 0 : pollMs, (looked - began) / POLL_SHARE));
+    later(Math.max(woken ? 0 : pollMs, (looked - began) / POLL_SHARE), woken ? 0 : pollMs * OFFER_SHARE);
   };
   /** Looks, and offers what it finds at once unless told how long it may take. */
   const next = (offerMs = 0): void => {
@@ -151,7 +168,7 @@ export const startWorker = (options: WorkerOptions & { readonly listener: Listen
     // All workers hear it. One takes all that it names: what a change brings ten endpoints is claimed and settled at once.
     if (first === undefined) {
       if (timer === undefined) woken = true;
-      else if (!stopped) next();
+      else if (!stopped && !membership.standsBy()) next();
     } else if (membership.owns(first)) engine.offer(ids);
   });
   next();
