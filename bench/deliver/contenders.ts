@@ -29,7 +29,7 @@ export const openOurs = async (
 ): Promise<Contender & { pid: number }> => {
   const subject = await openSubject(cluster, "deliver_ours");
   await addEndpoints(subject, ENDPOINTS, ENDPOINTS / FAN_OUT, () => `${origin}/hook`);
-  const worker = await startWorker(subject.url, nodeOptions);
+  const worker = await startWorker(subject.url, { nodeOptions });
   let settled = 0;
   return {
     pid: worker.pid,

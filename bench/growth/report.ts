@@ -1,9 +1,10 @@
+import { availableParallelism } from "node:os";
 import { atMost, type Figure, say } from "../lib/figures.ts";
 import { median, percentile, publish, table } from "../lib/report.ts";
 import type { Cost } from "./cost.ts";
 import type { Page } from "./pages.ts";
 import type { Retention } from "./retention.ts";
-import { type Disk, type Team, total } from "./workers.ts";
+import { type Crew, type Disk, type Team, total } from "./workers.ts";
 
 export interface Grown {
   readonly pages: readonly Page[];
@@ -36,6 +37,13 @@ const growthOf = <One>(all: readonly One[], of: (one: One) => number): number =>
   return Math.max(...others) / (first ?? 0);
 };
 
+/** Those that are judged: at default settings. */
+const atDefaults = (teams: readonly Team[]): readonly Team[] =>
+  teams.filter(({ crew }) => crew.perMachine === undefined);
+
+const crewName = ({ size, perMachine }: Crew): string =>
+  perMachine === undefined ? String(size) : `${size}, none standing by`;
+
 const figuresOf = ({ pages, costs, retention, teams }: Grown) => ({
   page: atMost(GROWTH, {
     what: "p99 of a page of bookings, from the fewest rows to the most",
@@ -59,8 +67,8 @@ const figuresOf = ({ pages, costs, retention, teams }: Grown) => ({
     digits: 0,
   }),
   workers: atMost(GROWTH, {
-    what: `CPU per delivery, from 1 worker process to ${Math.max(...teams.map(({ size }) => size))}`,
-    value: growthOf(teams, ({ growth }) => growth), // the first's is 1
+    what: `CPU per delivery, from 1 worker process to ${Math.max(...teams.map(({ crew }) => crew.size))}`,
+    value: growthOf(atDefaults(teams), ({ growth }) => growth), // the first's is 1
     unit: "×",
   }),
 });
@@ -129,7 +137,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
         "at a pace: together",
       ],
       teams.map((one) => [
-        String(one.size),
+        crewName(one.crew),
         number(one.perSecond),
         ...[one.backlog.workers, one.backlog.database, total(one.backlog)].map((time) => time.toFixed(0)),
         `${one.growth.toFixed(2)} ×`,
@@ -138,7 +146,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
         total(one.paced).toFixed(0),
       ]),
     ),
-    `${say(workers)}: user and system time while a backlog of ${number(facts.backlog)} to 1,000 endpoints is delivered, whatever their number. It is the median of the ratios within each round, since the machine's speed changes from round to round; the columns are medians of their own. All share two cores, so that more workers are not faster here; what counts is that they do not hinder each other. At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and each looks once a second.`,
+    `${say(workers)}: user and system time while a backlog of ${number(facts.backlog)} to 1,000 endpoints is delivered, whatever their number. It is the median of the ratios within each round, since the machine's speed changes from round to round; the columns are medians of their own. All share ${availableParallelism()} processors, so that more workers are not faster here; what counts is that they do not hinder each other. As many deliver as there are processors, and the others stand by to take over; the last row, which is not judged, shows what all of them would cost at once (\`WORKERS_PER_MACHINE=8\`). At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and those that deliver look once a second.`,
     "## Disk",
     diskSection(disk),
   ]);

@@ -24,9 +24,16 @@ export interface Cpu {
   readonly database: number;
 }
 
-/** So many worker processes against one database: medians over the rounds. */
-export interface Team {
+/** So many worker processes against one database. */
+export interface Crew {
   readonly size: number;
+  /** So many of them deliver, the others stand by; by default as many as there are processors. */
+  readonly perMachine?: number;
+}
+
+/** A crew's figures: medians over the rounds. */
+export interface Team {
+  readonly crew: Crew;
   /** Deliveries a second of a backlog. */
   readonly perSecond: number;
   /** While a backlog is delivered, and while changes come at a pace, emitting included. */
@@ -118,21 +125,21 @@ const deliverPaced = (place: Place, team: readonly Child[], seconds: number): Pr
     return changes.length * FAN_OUT;
   });
 
-type Turn = Omit<Team, "growth">;
+type Turn = Omit<Team, "crew" | "growth">;
 
 /**
  * Processes of their own for each turn: others that idle would be woken, too. All teams have the same backlog, so that
  * nothing but their number differs.
  */
-const turn = async (place: Place, size: number, deliveries: number): Promise<Turn> => {
-  const team = await Promise.all(upTo(size).map(() => startWorker(place.url)));
+const turn = async (place: Place, { size, perMachine }: Crew, deliveries: number): Promise<Turn> => {
+  const team = await Promise.all(upTo(size).map(() => startWorker(place.url, { perMachine })));
   try {
     await emit(place, size * deliveries * WARM_UP_SHARE);
     await untilEmpty(place);
     await sleep(1_000); // what was settled is counted for charts
     const delivered = await deliverBacklog(place, team, deliveries);
     await sleep(1_000);
-    return { size, ...delivered, paced: await deliverPaced(place, team, Math.max(2, deliveries / 4_000)) };
+    return { ...delivered, paced: await deliverPaced(place, team, Math.max(2, deliveries / 4_000)) };
   } finally {
     await Promise.all(team.map((worker) => worker.stop()));
   }
@@ -166,30 +173,30 @@ const diskOf = async (db: Db, before: (...tables: string[]) => number): Promise<
   };
 };
 
-/** Each number of workers in turn, round after round, in one database. */
+/** Each crew in turn, round after round, in one database. */
 export const measureTeams = async (
   cluster: Cluster,
   origin: string,
-  { counts, rounds, deliveries }: { counts: readonly number[]; rounds: number; deliveries: number },
+  { crews, rounds, deliveries }: { crews: readonly Crew[]; rounds: number; deliveries: number },
 ): Promise<{ teams: Team[]; disk: Disk }> => {
   const subject = await openSubject(cluster, "growth_workers");
   await addEndpoints(subject, ENDPOINTS, FAMILIES, () => `${origin}/hook`);
   const place: Place = { ...subject, postgres: cluster.pid };
   await openStatistics(subject.db);
   const before = await sizes(subject.db);
-  const turns: Turn[] = [];
+  const turns = new Map<Crew, Turn[]>(crews.map((crew) => [crew, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const size of counts) {
-      const one = await turn(place, size, deliveries);
+    for (const [crew, its] of turns) {
+      const one = await turn(place, crew, deliveries);
       console.error(
-        `  ${size} workers: ${one.perSecond.toFixed(0)}/s, ${shown(one.backlog)}; at a pace ${shown(one.paced)}`,
+        `  ${crew.size} workers: ${one.perSecond.toFixed(0)}/s, ${shown(one.backlog)}; at a pace ${shown(one.paced)}`,
       );
-      turns.push(one);
+      its.push(one);
     }
   }
-  const ofSize = (size: number | undefined): Turn[] => turns.filter((one) => one.size === size);
+  const [first = []] = turns.values();
   return {
-    teams: counts.map((size) => usual(ofSize(size), ofSize(counts[0]))),
+    teams: [...turns].map(([crew, its]) => usual(crew, its, first)),
     disk: await diskOf(subject.db, before),
   };
 };
@@ -198,10 +205,10 @@ const shown = ({ workers, database }: Cpu): string => `${workers.toFixed(0)} + $
 
 export const total = ({ workers, database }: Cpu): number => workers + database;
 
-const usual = (turns: readonly Turn[], first: readonly Turn[]): Team => {
+const usual = (crew: Crew, turns: readonly Turn[], first: readonly Turn[]): Team => {
   const of = (value: (one: Turn) => number): number => median(turns.map(value));
   return {
-    size: of(({ size }) => size),
+    crew,
     perSecond: of(({ perSecond }) => perSecond),
     claimed: of(({ claimed }) => claimed),
     settled: of(({ settled }) => settled),

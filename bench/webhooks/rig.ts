@@ -26,8 +26,15 @@ export const startReceiver = async (kind: "deaf" | "hearing" = "hearing"): Promi
   return { ...receiver, origin: `http://127.0.0.1:${port}` };
 };
 
-export const startWorker = async (url: string, nodeOptions: readonly string[] = []): Promise<Child> => {
-  const worker = child(new URL("worker.ts", import.meta.url), [url, RING_TEXT], nodeOptions);
+export interface WorkerWish {
+  readonly nodeOptions?: readonly string[];
+  /** So many of this machine deliver; by default as many as it has processors. */
+  readonly perMachine?: number | undefined;
+}
+
+export const startWorker = async (url: string, { nodeOptions, perMachine }: WorkerWish = {}): Promise<Child> => {
+  const args = [url, RING_TEXT, ...(perMachine === undefined ? [] : [perMachine])];
+  const worker = child(new URL("worker.ts", import.meta.url), args, nodeOptions);
   await worker.next();
   return worker;
 };

@@ -3,14 +3,18 @@ import { openDatabase } from "@aviationalley/db/client.ts";
 import { openListener } from "@aviationalley/db/listen.ts";
 import { loopbackWorker } from "@aviationalley/testing/endpoints.ts";
 
-/** `node worker.ts <database url> <key ring>`: one worker at its default settings. Answers how many attempts it settled. */
-const [url = "", ring = ""] = process.argv.slice(2);
+/**
+ * `node worker.ts <database url> <key ring> [workers per machine]`: one worker at its default settings. Answers how many
+ * attempts it settled.
+ */
+const [url = "", ring = "", perMachine] = process.argv.slice(2);
 const db = openDatabase({ url, applicationName: "bench worker" });
 const listener = await openListener({ url });
 const worker = startWorker({
   db,
   listener,
   ...loopbackWorker(ring),
+  perMachine: perMachine === undefined ? undefined : Number(perMachine),
   report: (error, what) => console.error(what, error),
 });
 
