@@ -78,9 +78,9 @@ const run = async (base: Subject, { hearing, deaf }: Receivers, dead: boolean, s
 
 /**
  * `npm run bench -- fairness [--rounds N] [--seconds N] [--scale 0.1]`: a thousand endpoints, half of them dead. Runs of
- * one kind differ by a factor of two, so five say little.
+ * one kind differ by a factor of two and more, so five say little.
  */
-export const benchFairness = async ({ rounds = 9, seconds = 15, scale = 1 }): Promise<readonly Figure[]> => {
+export const benchFairness = async ({ rounds = 15, seconds = 15, scale = 1 }): Promise<readonly Figure[]> => {
   const length = FIRST_SECONDS + Math.max(1, seconds * scale);
   const times = scale < 1 ? 1 : rounds;
   const cluster = await startCluster();
