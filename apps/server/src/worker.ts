@@ -14,7 +14,7 @@ import { choresOf } from "./chores.ts";
 const EVERY_MS = 60_000;
 
 const STANDS_BY =
-  "webhooks: this worker stands by, since as many as this machine has processors deliver already (WORKERS_PER_MACHINE)";
+  "webhooks: this worker stands by, since enough of this machine deliver (as many as it has processors, or WORKERS_PER_MACHINE)";
 const STANDS_BY_NO_MORE = "webhooks: this worker delivers";
 
 export interface Working {
