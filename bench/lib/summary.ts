@@ -32,8 +32,8 @@ const readKept = (): Kept => (existsSync(KEPT) ? kept.parse(JSON.parse(readFileS
 const INTRODUCTION = `Each page is written by the command at its head, and so is this one: every figure that a benchmark is judged by, as its
 last run at full size measured it. A floor or limit is a must. An aim may be missed; the page then shows what stands
 between. Figures are ratios to something else in the same run wherever a machine's speed would speak otherwise.
-\`npm run bench\` runs all of them, one after the other, for an hour and a half on a quiet machine; \`npm run bench -- NAME\`
-runs one. They fill databases in the temporary folder (\`TMPDIR\`): the last, \`growth\`, takes 25 minutes and 25 GB, and
+\`npm run bench\` runs all of them, one after the other, for nearly two hours on a quiet machine; \`npm run bench -- NAME\`
+runs one. They fill databases in the temporary folder (\`TMPDIR\`): the last, \`growth\`, takes half an hour and 25 GB, and
 does not begin where less is free.`;
 
 const titleOf = (file: string): string => readFileSync(join(FOLDER, file), "utf8").split("\n", 1)[0]?.slice(2) ?? file;
