@@ -90,7 +90,7 @@ export const joinWorkers = (options: MembershipOptions): Membership => {
     const all = [...seen.values()].map(({ member }) => member);
     delivering = all.filter((one) => delivers(one, all)).map((one) => one.node);
     const stands = seen.has(node) && !delivering.includes(node);
-    if (stands !== standsBy) onStandBy?.(stands);
+    if (stands !== standsBy && !left) onStandBy?.(stands);
     standsBy = stands;
   };
 
