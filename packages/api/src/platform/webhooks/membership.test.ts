@@ -173,3 +173,15 @@ test("one worker of a machine of one processor delivers, and when it stops anoth
     await only?.worker.stop();
   }
 });
+
+test("a worker that ends while it stands by does not say that it delivers", async () => {
+  const workers = [1, 2].map(() => {
+    const said: boolean[] = [];
+    return { said, worker: rig.work({ perMachine: 1, onStandBy: (begins) => void said.push(begins) }) };
+  });
+  const standing = () => workers.find(({ said }) => said.at(-1));
+  await until(() => standing() !== undefined);
+  const one = standing();
+  await one?.worker.stop();
+  expect(one?.said.at(-1)).toBe(true);
+});
