@@ -25,7 +25,7 @@ export const machineName = (): string => {
   }
 };
 
-/** Processors that this process may use: those of the machine, less what a container's quota takes. */
+/** Processors that this process may use, as Node counts them: by its affinity. */
 export const processors = availableParallelism;
 
 const cameBefore = (one: Member, other: Member): boolean =>
