@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { processors } from "@aviationalley/api/platform/webhooks/stand-by.ts";
 import { atMost, type Figure, say } from "../lib/figures.ts";
 import { median, percentile, publish, table } from "../lib/report.ts";
 import type { Cost } from "./cost.ts";
@@ -146,7 +146,7 @@ export const reportGrowth = (grown: Grown): readonly Figure[] => {
         total(one.paced).toFixed(0),
       ]),
     ),
-    `${say(workers)}: user and system time while a backlog of ${number(facts.backlog)} to 1,000 endpoints is delivered, whatever their number. It is the median of the ratios within each round, since the machine's speed changes from round to round; the columns are medians of their own. All share ${availableParallelism()} processors, so that more workers are not faster here; what counts is that they do not hinder each other. As many deliver as there are processors, and the others stand by to take over; the last row, which is not judged, shows what all of them would cost at once (\`WORKERS_PER_MACHINE=8\`). At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and those that deliver look once a second.`,
+    `${say(workers)}: user and system time while a backlog of ${number(facts.backlog)} to 1,000 endpoints is delivered, whatever their number. It is the median of the ratios within each round, since the machine's speed changes from round to round; the columns are medians of their own. All share ${processors()} processors, so that more workers are not faster here; what counts is that they do not hinder each other. As many deliver as there are processors, and the others stand by to take over; the last row, which is not judged, shows what all of them would cost at once (\`WORKERS_PER_MACHINE=8\`). At a pace of 50 changes a second, ten deliveries each and emitting included, one of them takes what a change brings; the others hear of it, and those that deliver look once a second.`,
     "## Disk",
     diskSection(disk),
   ]);
